@@ -1,0 +1,32 @@
+/** Everything that is audited. A name never changes its meaning: a new meaning is a new name. */
+export const AUDIT_TYPES = [
+  'staff.signed-in',
+  'staff.sign-in-refused',
+  'patient.found',
+  'patient.not-found',
+  'patient.created',
+  'call.opened',
+  'call.viewed',
+  'slot.held',
+  'slot.hold-refused',
+  'slot.let-go',
+  'appointment.booked',
+  'appointment.refused',
+  'appointment.viewed',
+  'appointment.cancelled',
+  'appointment.cancel-refused',
+  'registry.viewed',
+] as const;
+
+export type AuditType = (typeof AUDIT_TYPES)[number];
+
+/** What a detail may hold: ids, codes, counts, before and after. Never a name, NHS number or free text about a patient. */
+export type AuditDetail = { [key: string]: string | number | boolean | null | string[] | AuditDetail };
+
+export type AuditEvent = {
+  type: AuditType;
+  /** The id of what was changed or looked at. */
+  subject?: string;
+  patientId?: string;
+  detail?: AuditDetail;
+};

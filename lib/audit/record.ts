@@ -1,0 +1,26 @@
+import type { Actor, Ctx } from '@/lib/auth/actor';
+import type { AuditEvent } from '@/lib/audit/events';
+import type { Tx } from '@/lib/platform/db';
+
+/**
+ * Writes one audit row through `tx`, so that it stands or falls with the change it tells of.
+ * A look or a refusal, which changes nothing, passes `db`.
+ */
+export async function record(tx: Tx, ctx: Ctx<Actor>, event: AuditEvent): Promise<void> {
+  await tx.auditEvent.create({ data: auditRow(ctx, event) });
+}
+
+/** The columns of an audit row, for statements that write it themselves. */
+export function auditRow({ actor, now, requestId }: Ctx<Actor>, event: AuditEvent) {
+  return {
+    at: now,
+    type: event.type,
+    actorId: actor.id,
+    organisationCode: actor.kind === 'staff' ? actor.organisation.code : null,
+    roles: actor.kind === 'staff' ? actor.roles.map((grant) => grant.role) : [],
+    requestId,
+    subject: event.subject ?? null,
+    patientId: event.patientId ?? null,
+    detail: event.detail ?? {},
+  };
+}

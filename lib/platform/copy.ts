@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from } from 'pg-copy-streams';
+
+/** A value of one COPY column; arrays become PostgreSQL arrays. */
+export type CopyValue = string | number | boolean | Date | null | undefined | readonly (string | number)[];
+
+/** Runs `work` with one plain connection in one transaction: all of a bulk load, or none of it. */
+export async function bulk<Value>(url: string, work: (client: pg.Client) => Promise<Value>): Promise<Value> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    const value = await work(client);
+    await client.query('COMMIT');
+    return value;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Streams rows into a table by COPY; returns how many. */
+export async function copyRows(
+  client: pg.Client,
+  { table, columns, rows }: { table: string; columns: readonly string[]; rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]> },
+): Promise<number> {
+  const sink = client.query(from(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
+  await pipeline(Readable.from(lines(rows)), sink);
+  return sink.rowCount;
+}
+
+// Rows go in chunks: one stream write a row costs more than the row.
+async function* lines(rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const row of rows) {
+    chunk += `${row.map(copyText).join('\t')}\n`;
+    if (chunk.length > 65_536) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk) yield chunk;
+}
+
+function copyText(value: CopyValue): string {
+  if (value === null || value === undefined) return '\\N';
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return escape(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
+  return escape(String(value));
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function escape(text: string): string {
+  return text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
+}

@@ -1,0 +1,32 @@
+import { db } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/id';
+import { unique } from './unique';
+
+type PatientOptions = Partial<{ nhsNumber: string | null; givenName: string; familyName: string; birthDate: string; sex: string; postcode: string; phone: string | null }>;
+
+/** A synthetic patient with a valid number of the 999 range. */
+export async function aPatient({ birthDate = '1984-03-02', ...given }: PatientOptions = {}) {
+  return db.patient.create({
+    data: {
+      id: newId(),
+      nhsNumber: syntheticNhsNumber(),
+      givenName: 'Tomasz',
+      familyName: 'Notreal',
+      sex: 'male',
+      postcode: 'LS1 4AP',
+      phone: '07700 900153',
+      ...given,
+      birthDate: new Date(`${birthDate}T00:00:00Z`),
+    },
+  });
+}
+
+/** A valid NHS number of the range 999 000 0000 to 999 999 9999, which is never issued. */
+export function syntheticNhsNumber(): string {
+  for (;;) {
+    const stem = `999${String(unique() % 1_000_000).padStart(6, '0')}`;
+    const sum = [...stem].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
+    const check = (11 - (sum % 11)) % 11;
+    if (check !== 10) return `${stem}${check}`;
+  }
+}
