@@ -4,13 +4,16 @@ import { defineConfig } from 'vitest/config';
 const alias = { '@': path.resolve('.') };
 const DATABASE = ['lib/**/*{queries,commands}.test.ts', 'lib/audit/*.test.ts', 'prisma/**/*.test.ts'];
 
+// The same for both projects: Vitest runs them together only then.
+const WORKERS = 2;
+
 export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
       {
         resolve: { alias },
-        test: { name: 'pure', include: ['{lib,scripts}/**/*.test.ts'], exclude: [...DATABASE, 'node_modules/**'] },
+        test: { name: 'pure', include: ['{components,lib,scripts}/**/*.test.ts'], exclude: [...DATABASE, 'node_modules/**'], maxWorkers: WORKERS },
       },
       {
         resolve: { alias },
@@ -21,7 +24,7 @@ export default defineConfig({
           setupFiles: ['scripts/test-support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: WORKERS,
         },
       },
     ],

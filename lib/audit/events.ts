@@ -7,6 +7,7 @@ export const AUDIT_TYPES = [
   'patient.created',
   'call.opened',
   'call.viewed',
+  'call.listed',
   'slot.held',
   'slot.hold-refused',
   'slot.let-go',
@@ -16,6 +17,7 @@ export const AUDIT_TYPES = [
   'appointment.cancelled',
   'appointment.cancel-refused',
   'registry.viewed',
+  'schedule.extended',
 ] as const;
 
 export type AuditType = (typeof AUDIT_TYPES)[number];

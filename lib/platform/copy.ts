@@ -23,17 +23,27 @@ export async function bulk<Value>(url: string, work: (client: pg.Client) => Prom
 /** Streams rows into a table by COPY; returns how many. */
 export async function copyRows(
   client: pg.Client,
-  { table, columns, rows }: { table: string; columns: readonly string[]; rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]> },
+  { table, columns, rows }: { table: string; columns: readonly string[]; rows: Iterable<readonly CopyValue[]> },
 ): Promise<number> {
   const sink = client.query(from(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
   await pipeline(Readable.from(lines(rows)), sink);
   return sink.rowCount;
 }
 
+/** Streams CSV text with a header line into a table by COPY, as it stands; empty fields become NULL. Returns how many rows. */
+export async function copyCsv(
+  client: pg.Client,
+  { table, columns, csv }: { table: string; columns: readonly string[]; csv: Readable },
+): Promise<number> {
+  const sink = client.query(from(`COPY ${table} (${columns.join(', ')}) FROM STDIN WITH (FORMAT csv, HEADER)`));
+  await pipeline(csv, sink);
+  return sink.rowCount;
+}
+
 // Rows go in chunks: one stream write a row costs more than the row.
-async function* lines(rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>): AsyncGenerator<string> {
+function* lines(rows: Iterable<readonly CopyValue[]>): Generator<string> {
   let chunk = '';
-  for await (const row of rows) {
+  for (const row of rows) {
     chunk += `${row.map(copyText).join('\t')}\n`;
     if (chunk.length > 65_536) {
       yield chunk;
@@ -45,6 +55,7 @@ async function* lines(rows: Iterable<readonly CopyValue[]> | AsyncIterable<reado
 
 function copyText(value: CopyValue): string {
   if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'number') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return escape(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
   return escape(String(value));

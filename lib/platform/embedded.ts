@@ -44,7 +44,9 @@ export async function startCluster({ folder, port, isDurable }: ClusterOptions):
   });
   await initialiseOnce(server, folder);
   await startPatiently(server, said);
-  return { url: (database) => urlOf(port, database), stop: () => server.stop(), isAdopted: false };
+  // Alone, server.stop() would wait for ever for a server that ended by itself and was started again.
+  const stop = () => Promise.race([server.stop(), stopByPid(folder)]);
+  return { url: (database) => urlOf(port, database), stop, isAdopted: false };
 }
 
 /** Makes the database when the server has none of that name. */

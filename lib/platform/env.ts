@@ -5,6 +5,7 @@ const optional = z.string().trim().min(1).optional().or(z.literal('').transform(
 const schema = z.object({
   DATABASE_URL: z.string().min(1, 'DATABASE_URL is not set: run the app with npm start, which sets it'),
   NEXTAUTH_SECRET: optional,
+  NEXTAUTH_URL: optional,
   PUBLIC_URL: optional,
   ONWARD_DEMONSTRATION: optional,
   OIDC_ISSUER: optional,

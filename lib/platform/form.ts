@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { Refusal } from '@/lib/platform/errors';
 
+/** A refusal as a form shows it: what happened, and what to do now. */
+export type Refused = { refusal: Refusal; title: string; todo: string };
+
 /** What a form shows when it comes back: the faults by field, the refusal, and everything that was typed. */
 export type FormState = {
   fields?: Record<string, string>;
-  refusal?: Refusal;
+  refused?: Refused;
   values: Record<string, string>;
 };
 

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import pg from 'pg';
 import { MigrationPg } from '@/lib/platform/migration-adapter';
+import { migrationNames, MIGRATIONS_FOLDER } from '@/lib/platform/migration-state';
 
 const SCHEMA_FOLDER = 'prisma/schema';
-const MIGRATIONS_FOLDER = 'prisma/migrations';
 const FILTERS = { externalTables: [], externalEnums: [] };
 
 /** Applies every migration that the database lacks, in order; returns their names. Throws the engine's own words. */
@@ -32,28 +31,6 @@ export async function diffMigrations(url: string): Promise<string> {
   });
 }
 
-/** The migrations in this folder that the database has not finished; every one when it has none. */
-export async function missingMigrations(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    );
-    const finished = new Set(rows.map((row) => row.name));
-    return migrationNames().filter((name) => !finished.has(name));
-  } finally {
-    await client.end();
-  }
-}
-
-/** The folders of `prisma/migrations`, in the order in which they apply. */
-export function migrationNames(): string[] {
-  return readdirSync(MIGRATIONS_FOLDER)
-    .filter((name) => existsSync(path.join(MIGRATIONS_FOLDER, name, 'migration.sql')))
-    .sort();
-}
-
 // The engine ships as WebAssembly: its native twin would have to be downloaded.
 async function withEngine<Value>(url: string, work: (engine: bindings.SchemaEngine) => Promise<Value>): Promise<Value> {
   const file = createRequire(path.resolve('package.json')).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
@@ -65,7 +42,7 @@ async function withEngine<Value>(url: string, work: (engine: bindings.SchemaEngi
 
   const adapters = new MigrationPg(url);
   const datamodels = schemaFiles().map((schema): [string, string] => [schema.path, schema.content]);
-  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapters) as never);
+  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapters));
   try {
     return await work(engine);
   } finally {

@@ -4,8 +4,11 @@ import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startCluster } from '@/lib/platform/embedded';
-import { applyMigrations, migrationNames } from '@/lib/platform/migrate';
+import { applyMigrations } from '@/lib/platform/migrate';
+import { migrationNames } from '@/lib/platform/migration-state';
+import { loadSmallReference, smallReferenceDigest } from '@/prisma/seed/reference';
 import { hydrate } from '../hydrate.mjs';
+import { freePort } from '../support/port';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,13 +16,13 @@ declare module 'vitest' {
   }
 }
 
-const PORT = 54_329;
+const FIRST_PORT = 54_329;
 
-/** A cluster for tests alone, with a migrated template that each test file clones. */
+/** A cluster for tests alone, with a template, migrated and with the small reference data, that each test file clones. */
 export default async function setUp(project: TestProject) {
   hydrate();
-  const cluster = await startCluster({ folder: path.resolve('.data/test'), port: PORT, isDurable: false });
-  const name = `onward_template_${digestOfMigrations()}`;
+  const cluster = await startCluster({ folder: path.resolve('.data/test'), port: await freePort(FIRST_PORT), isDurable: false });
+  const name = `onward_template_${digestOfTemplate()}`;
   await makeTemplate(cluster.url('postgres'), cluster.url(name), name);
   project.provide('templateUrl', cluster.url(name));
   return async () => {
@@ -37,6 +40,7 @@ async function makeTemplate(adminUrl: string, url: string, name: string): Promis
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${name}`);
     await applyMigrations(url);
+    await loadSmallReference(url);
     // Marked last: a half-made one is dropped and made again.
     await admin.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);
   } finally {
@@ -44,8 +48,8 @@ async function makeTemplate(adminUrl: string, url: string, name: string): Promis
   }
 }
 
-function digestOfMigrations(): string {
+function digestOfTemplate(): string {
   const hash = createHash('sha1');
   for (const name of migrationNames()) hash.update(readFileSync(path.join('prisma/migrations', name, 'migration.sql')));
-  return hash.digest('hex').slice(0, 12);
+  return hash.update(smallReferenceDigest()).digest('hex').slice(0, 12);
 }

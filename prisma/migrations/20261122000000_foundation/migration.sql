@@ -592,6 +592,9 @@ CREATE INDEX "service_symptom_service_id_idx" ON "service_symptom"("service_id")
 CREATE INDEX "service_practice_practice_idx" ON "service_practice"("practice");
 
 -- CreateIndex
+CREATE INDEX "opening_day" ON "opening"("day", "from_minute", "to_minute", "service_id");
+
+-- CreateIndex
 CREATE INDEX "capacity_state_service_id_at_idx" ON "capacity_state"("service_id", "at" DESC);
 
 -- CreateIndex

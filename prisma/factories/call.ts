@@ -1,0 +1,51 @@
+import type { Ctx } from '@/lib/auth/actor';
+import type { BookingRequest, CancelRequest } from '@/lib/booking/schema';
+import { db, type Prisma } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/id';
+import { addMinutes } from '@/lib/platform/time';
+import { aPatient } from './patient';
+import { aFreeSlot } from './slot';
+
+type CallOptions = Partial<Omit<Prisma.CallUncheckedCreateInput, 'organisationCode' | 'handlerId'>>;
+
+/** An open call of this handler: Dx05, two hours from now, for somebody at home in Leeds. */
+export async function aCall({ actor, now }: Ctx, given: CallOptions = {}) {
+  return db.call.create({
+    data: {
+      id: newId(),
+      dispositionCode: 'Dx05',
+      dispositionAt: now,
+      dueAt: addMinutes(now, 120),
+      postcode: 'LS1 4AP',
+      latitude: 53.7965,
+      longitude: -1.5478,
+      icbCode: 'QWO',
+      country: 'E',
+      placePrecision: 'postcode',
+      isAtHome: true,
+      openedAt: now,
+      ...given,
+      patientId: given.patientId ?? (await aPatient()).id,
+      organisationCode: actor.organisation.code,
+      handlerId: actor.id,
+    },
+  });
+}
+
+/** A slot that a new call holds for five minutes, and the form that books it. */
+export async function aHeldSlot(ctx: Ctx, { call: callOptions = {}, slot: slotOptions = {} }: { call?: CallOptions; slot?: Parameters<typeof aFreeSlot>[0] } = {}) {
+  const call = await aCall(ctx, callOptions);
+  const free = await aFreeSlot(slotOptions);
+  const slot = await db.slot.update({ where: { id: free.id }, data: { heldByCall: call.id, heldUntil: addMinutes(ctx.now, 5) } });
+  return { call, slot, request: aBookingRequest(call.id, slot.id) };
+}
+
+/** What the check-and-book form sends for a slot in time, with a request id of its own. */
+export function aBookingRequest(callId: string, slotId: string): BookingRequest {
+  return { callId, slotId, requestId: newId(), reason: 'Sore throat for three days', approvedBy: '', approvalReason: '' };
+}
+
+/** What the cancel form sends for the first version of an appointment, with a request id of its own. */
+export function aCancelRequest(appointmentId: string): CancelRequest {
+  return { appointmentId, version: 1, requestId: newId(), reason: 'patient-better', text: '' };
+}
