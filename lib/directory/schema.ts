@@ -37,6 +37,8 @@ export type ReferralRole = 'call-handler' | 'clinician';
 export type SearchRequest = {
   place: Place;
   ageDays: number;
+  /** Only where the age was estimated as a group: its last day. A service matches whose range overlaps the group's (D-002). */
+  ageDaysTo?: number;
   gender: Gender;
   /** Null: not filtered. */
   disposition: Disposition | null;
@@ -52,6 +54,8 @@ export type SearchRequest = {
   dueAt: Date | null;
   /** Kilometres; only used where no stored distance applies. */
   distanceKm?: number;
+  /** True: `distanceKm` wins over every stored distance (D-005). */
+  isDistanceForced?: boolean;
 };
 
 export type DistanceSource = 'Override' | 'Postcode' | 'Sector' | 'District' | 'Web Service' | 'National';
@@ -109,6 +113,36 @@ export type ServiceRow = {
 /** Why one candidate failed exactly one check (D-019). */
 export type GapCheck = 'capacity' | 'discriminators' | 'disposition' | 'role' | 'age' | 'opening' | 'only-if-open' | 'area';
 
+/** All that is kept of one service (D-048). */
+export type ServiceDetail = {
+  id: string;
+  dosId: string;
+  odsCode: string;
+  name: string;
+  typeId: number;
+  typeName: string;
+  status: string;
+  address: string;
+  postcode: string;
+  latitude: number;
+  longitude: number;
+  icbCode: string | null;
+  publicPhone: string | null;
+  /** Only for clinicians, never read out (D-047). */
+  staffPhone: string | null;
+  website: string | null;
+  handlerInstructions: string | null;
+  patientInformation: string | null;
+  isBookable: boolean;
+  isBookingOnly: boolean;
+  isDemonstration: boolean;
+  ages: readonly { daysFrom: number; daysTo: number }[];
+  opening: OpeningPattern;
+};
+
+/** A symptom group with the discriminators that are valid in it. */
+export type SymptomGroup = { id: number; name: string; discriminators: readonly { id: number; name: string }[] };
+
 export type SearchAnswer = {
   services: readonly ServiceRow[];
   isCatchAll: boolean;
@@ -118,6 +152,6 @@ export type SearchAnswer = {
   distanceSource: DistanceSource;
   /** Candidates that passed every check, before the limits per type. */
   matched: number;
-  /** How many candidates failed exactly this one check. */
+  /** How many candidates failed exactly this one check. Where it is another check, opening is judged by what the hours can promise, not to the minute. */
   gaps: Partial<Record<GapCheck, number>>;
 };
