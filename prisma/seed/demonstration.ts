@@ -1,0 +1,79 @@
+import type { JobActor } from '@/lib/auth/actor';
+import { bulk, copyRows } from '@/lib/platform/copy';
+import { env } from '@/lib/platform/env';
+import { newId } from '@/lib/platform/id';
+import { addDays, addMinutes, londonDate } from '@/lib/platform/time';
+import { extendHorizon } from '@/lib/schedule/horizon.commands';
+import { patientRows } from './demonstration/patients';
+import { directoryRows } from './demonstration/rows';
+import { composeServices } from './demonstration/services';
+import type { Progress } from './progress';
+import { loadedDigest, markLoaded } from './steps';
+
+const NAME = 'demonstration';
+const SEED = 111;
+const HORIZON_DAYS = 15;
+const LOADER: JobActor = { kind: 'job', id: 'demonstration' };
+
+/**
+ * Loads the services and patients of the demonstration once, and makes slots for today and the 15 days after it every time.
+ * Needs the reference data. Throws when DATABASE_URL names another database than `url`.
+ */
+export async function loadDemonstration(url: string, { now, progress, seed = SEED }: { now: Date; progress: Progress; seed?: number }): Promise<void> {
+  if (env().DATABASE_URL !== url) throw new Error('DATABASE_URL names another database than the one to load');
+
+  progress('Demonstration services', 0, 1);
+  await loadOnce(url, { now, seed, onPart: (done, total) => progress('Demonstration services', done, total) });
+  progress('Demonstration services', 1, 1);
+
+  progress('Appointment slots', 0, 1);
+  const ctx = { actor: LOADER, now, requestId: newId() };
+  const upTo = addDays(londonDate(now), HORIZON_DAYS);
+  const made = await extendHorizon(ctx, { upTo, onProgress: (done, total) => progress('Appointment slots', Math.min(done, total - 1), total) });
+  if (made.slots > 0) await bulk(url, (client) => client.query('ANALYZE session, slot'));
+  progress('Appointment slots', 1, 1);
+}
+
+/** A synthetic patient to try the search with. */
+export type ExamplePatient = { nhsNumber: string; givenName: string; familyName: string; birthDate: string; postcode: string };
+
+/** A dozen services of all types that have a free slot within four hours of `now`, and eight synthetic patients. */
+export async function examples(url: string, now: Date): Promise<{ bookableServiceIds: string[]; patients: ExamplePatient[] }> {
+  return bulk(url, async (client) => {
+    const services = await client.query<{ id: string }>(
+      `SELECT id
+       FROM (
+         SELECT service.id, type_id, row_number() OVER (PARTITION BY type_id ORDER BY count(*) DESC, dos_id) AS place
+         FROM service
+         JOIN slot ON slot.service_id = service.id
+         WHERE is_demonstration AND is_bookable AND slot.status = 'free' AND held_by_call IS NULL AND starts_at >= $1 AND starts_at < $2
+         GROUP BY service.id
+       ) AS candidate
+       ORDER BY place, type_id
+       LIMIT 12`,
+      [now, addMinutes(now, 240)],
+    );
+    const patients = await client.query<ExamplePatient>(
+      `SELECT nhs_number AS "nhsNumber", given_name AS "givenName", family_name AS "familyName", birth_date::text AS "birthDate", postcode
+       FROM patient
+       WHERE nhs_number LIKE '999%'
+       ORDER BY nhs_number
+       LIMIT 8`,
+    );
+    return { bookableServiceIds: services.rows.map(({ id }) => id), patients: patients.rows };
+  });
+}
+
+async function loadOnce(url: string, { now, seed, onPart }: { now: Date; seed: number; onPart: (done: number, total: number) => void }): Promise<void> {
+  await bulk(url, async (client) => {
+    if (await loadedDigest(client, NAME)) return;
+    const tables = [...directoryRows(composeServices(seed), now), patientRows()];
+    for (const [index, table] of tables.entries()) {
+      onPart(index, tables.length);
+      await copyRows(client, table);
+    }
+    await markLoaded(client, NAME, `seed ${seed}`);
+    // Whoever searches first should not wait for the server to find out how large the tables have become.
+    await client.query('ANALYZE');
+  });
+}
