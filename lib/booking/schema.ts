@@ -1,13 +1,25 @@
 import { z } from 'zod';
-import type { Place } from '@/lib/directory/schema';
-import type { Patient } from '@/lib/patient/schema';
+import type { Disposition, Place } from '@/lib/directory/schema';
+import { oneLine, requiredLine, type Patient } from '@/lib/patient/schema';
+import type { LocalDate } from '@/lib/platform/time';
 
-export type SlotStatus = 'free' | 'busy' | 'withdrawn';
-export type AppointmentStatus = 'booked' | 'arrived' | 'fulfilled' | 'noshow' | 'cancelled' | 'moved' | 'entered-in-error';
-export type CallState = 'open' | 'booked' | 'referred' | 'closed';
+export const slotStatus = z.enum(['free', 'busy', 'withdrawn']);
+export type SlotStatus = z.infer<typeof slotStatus>;
+
+export const appointmentStatus = z.enum(['booked', 'arrived', 'fulfilled', 'noshow', 'cancelled', 'moved', 'entered-in-error']);
+export type AppointmentStatus = z.infer<typeof appointmentStatus>;
+
+export const callState = z.enum(['open', 'booked', 'referred', 'closed']);
+export type CallState = z.infer<typeof callState>;
 
 /** In person, by telephone or by video; null is "not stated", never a default. */
-export type Channel = 'in-person' | 'telephone' | 'video';
+export const channel = z.enum(['in-person', 'telephone', 'video']);
+export type Channel = z.infer<typeof channel>;
+
+/** Whether text from a URL or a form could be an id at all. */
+export function isId(text: string): boolean {
+  return z.uuid().safeParse(text).success;
+}
 
 /** Why an appointment is cancelled, in the words that the form shows. */
 export const CANCEL_REASONS = {
@@ -22,6 +34,10 @@ export const CANCEL_REASONS = {
 } as const;
 export type CancelReason = keyof typeof CANCEL_REASONS;
 
+export function isCancelReason(value: unknown): value is CancelReason {
+  return typeof value === 'string' && Object.hasOwn(CANCEL_REASONS, value);
+}
+
 /** One call as its screens show it. */
 export type Call = {
   id: string;
@@ -31,7 +47,7 @@ export type Call = {
   patient: Patient;
   caller: { name: string; relationship: string } | null;
   callbackPhone: string | null;
-  disposition: { code: string; title: string; family: string; timeframeLabel: string | null; timeframeMinutes: number | null; outsideTimeframeRule: string | null };
+  disposition: Disposition;
   dispositionAt: Date;
   /** Null when the disposition has no timeframe. */
   dueAt: Date | null;
@@ -77,8 +93,8 @@ export type SlotRow = {
 export type SlotList = {
   inTime: readonly SlotRow[];
   after: readonly SlotRow[];
-  /** Free slots of later days that are not listed, by London date. */
-  laterDays: readonly { date: string; free: number }[];
+  /** Free slots within 7 days that are not listed, by London date; the first may be of today when today's list is full. */
+  laterDays: readonly { date: LocalDate; free: number }[];
 };
 
 export type HeldSlot = SlotRow & {
@@ -92,6 +108,11 @@ export type HeldSlot = SlotRow & {
   heldUntil: Date;
 };
 
+export const holdRequest = z.object({ callId: z.uuid(), slotId: z.uuid() });
+export type HoldRequest = z.infer<typeof holdRequest>;
+
+export const letGoRequest = holdRequest.pick({ callId: true });
+
 export const MAX_REASON = 200;
 
 /** What the check-and-book form sends. A request id is minted when the page is rendered: a retry carries the same one. */
@@ -99,11 +120,11 @@ export const bookingRequest = z.object({
   callId: z.uuid(),
   slotId: z.uuid(),
   requestId: z.uuid(),
-  reason: z.string().trim().min(1, 'Enter the reason for the appointment').max(MAX_REASON, `Reason must be ${MAX_REASON} characters or fewer`),
+  reason: requiredLine('reason for the appointment', MAX_REASON),
   /** Ticked when the caller knows that the slot is after the due time and agrees. */
   callerInformed: z.literal('yes').optional(),
-  approvedBy: z.string().trim().max(100, 'Name of the clinician must be 100 characters or fewer').optional(),
-  approvalReason: z.string().trim().max(200, 'Why it was approved must be 200 characters or fewer').optional(),
+  approvedBy: oneLine.pipe(z.string().max(100, 'Name of the clinician must have 100 characters or fewer')),
+  approvalReason: oneLine.pipe(z.string().max(MAX_REASON, `Why it was approved must have ${MAX_REASON} characters or fewer`)),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;
 
@@ -112,10 +133,10 @@ export const cancelRequest = z
     appointmentId: z.uuid(),
     version: z.coerce.number().int().positive(),
     requestId: z.uuid(),
-    reason: z.enum(Object.keys(CANCEL_REASONS) as [CancelReason, ...CancelReason[]], 'Choose why it is cancelled'),
-    text: z.string().trim().max(MAX_REASON, `Details must be ${MAX_REASON} characters or fewer`).optional(),
+    reason: z.custom<CancelReason>(isCancelReason, 'Choose why it is cancelled'),
+    text: oneLine.pipe(z.string().max(MAX_REASON, `Details must have ${MAX_REASON} characters or fewer`)),
   })
-  .refine((request) => request.reason !== 'other' || Boolean(request.text), { path: ['text'], message: 'Say what the other reason is' });
+  .refine((request) => request.reason !== 'other' || request.text !== '', { path: ['text'], message: 'Say what the other reason is' });
 export type CancelRequest = z.infer<typeof cancelRequest>;
 
 /** An appointment as its page shows it. */
@@ -134,6 +155,7 @@ export type Appointment = {
   service: {
     id: string;
     name: string;
+    typeId: number;
     typeName: string;
     address: string;
     postcode: string;

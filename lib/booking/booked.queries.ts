@@ -1,0 +1,27 @@
+import type { Ctx } from '@/lib/auth/actor';
+import { db, type Tx } from '@/lib/platform/db';
+import type { RefusalOf } from '@/lib/platform/errors';
+
+/** What a booking led to. `isRepeat`: the same request had been carried out before, and this is its first answer. */
+export type Booked = { appointmentId: string; reference: string; bookedAt: Date; isRepeat: boolean };
+
+/** The refusal of a second booking in a call that has led to one, or null when it has not. */
+export async function bookedAlready(tx: Tx, callId: string): Promise<RefusalOf<'call-already-booked'> | null> {
+  const found = await tx.appointment.findFirst({
+    where: { callId },
+    orderBy: [{ releasedAt: { sort: 'desc', nulls: 'first' } }, { bookedAt: 'desc' }],
+    select: { id: true, reference: true, bookedAt: true },
+  });
+  return found && { code: 'call-already-booked', appointmentId: found.id, reference: found.reference, bookedAt: found.bookedAt };
+}
+
+/** What this request of the same person led to when it was first carried out, or null. */
+export async function earlierBooking({ actor }: Ctx, requestId: string): Promise<Booked | null> {
+  const inbound = await db.inboundRequest.findUnique({
+    where: { door_sender_method_requestId: { door: 'screen', sender: actor.id, method: 'book', requestId } },
+    select: { answer: true },
+  });
+  if (!inbound) return null;
+  const appointment = await db.appointment.findUniqueOrThrow({ where: { id: inbound.answer }, select: { id: true, reference: true, bookedAt: true } });
+  return { appointmentId: appointment.id, reference: appointment.reference, bookedAt: appointment.bookedAt, isRepeat: true };
+}

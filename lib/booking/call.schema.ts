@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { nhsNumber, type NhsNumber } from '@/lib/patient/nhs-number.schema';
+import { oneLine, optionalPhone, patientDetails, requiredLine, typedPostcode, type PatientDetails } from '@/lib/patient/schema';
+import type { LocalDate } from '@/lib/platform/time';
+
+/** Who the call is about: somebody in the register, or details typed in. */
+export type CallPatient = { kind: 'known'; nhsNumber: NhsNumber } | { kind: 'typed'; details: PatientDetails };
+
+const MAX_TYPED = 200;
+const DETAIL_FIELDS = ['givenName', 'familyName', 'birthDay', 'birthMonth', 'birthYear', 'sex', 'homePostcode'];
+
+/**
+ * The form that starts a call, from flat values; `today` is the date in London. All faults are told at once.
+ * An NHS number counts before typed details. An empty postcode means that the patient is at home.
+ */
+export function startCall(today: LocalDate) {
+  return z.intersection(z.intersection(patient(today), caller), need);
+}
+
+export type StartCall = z.infer<ReturnType<typeof startCall>>;
+
+const caller = z
+  .object({ callerIs: z.enum(['patient', 'other'], 'Choose who is calling'), callerName: oneLine, callerRelationship: oneLine })
+  .transform((typed, context) => {
+    if (typed.callerIs === 'patient') return { caller: null };
+    const other = otherCaller.safeParse({ callerName: typed.callerName, callerRelationship: typed.callerRelationship });
+    if (other.success) return { caller: { name: other.data.callerName, relationship: other.data.callerRelationship } };
+    other.error.issues.forEach((issue) => context.addIssue({ code: 'custom', path: issue.path, message: issue.message }));
+    return z.NEVER;
+  });
+
+const otherCaller = z.object({
+  callerName: requiredLine('name of the caller', 100),
+  callerRelationship: requiredLine('relationship to the patient', 100),
+});
+
+const need = z.object({
+  callbackPhone: optionalPhone,
+  postcode: typedPostcode.transform((typed) => typed || null),
+  disposition: requiredLine('disposition, as a code or in words', MAX_TYPED),
+  practice: oneLine.pipe(z.string().max(MAX_TYPED, 'That is too long for a practice: enter its code or part of its name')).transform((typed) => typed || null),
+  symptomGroup: oneLine.transform((typed) => idsIn(typed)[0] ?? null),
+  discriminators: oneLine.transform(idsIn),
+});
+
+function patient(today: LocalDate) {
+  const details = patientDetails(today);
+  return z.looseObject({ nhsNumber: oneLine }).transform((typed, context): { patient: CallPatient } => {
+    const hasDetails = DETAIL_FIELDS.some((field) => Boolean(typed[field]));
+    if (typed.nhsNumber === '' && hasDetails) {
+      const found = details.safeParse(typed);
+      if (found.success) return { patient: { kind: 'typed', details: found.data } };
+      found.error.issues.forEach((issue) => context.addIssue({ code: 'custom', path: issue.path, message: issue.message }));
+      return z.NEVER;
+    }
+    const found = nhsNumber.safeParse(typed.nhsNumber);
+    if (found.success) return { patient: { kind: 'known', nhsNumber: found.data } };
+    const message = typed.nhsNumber === '' ? 'Enter the NHS number, or the details of the patient' : found.error.issues[0]?.message;
+    context.addIssue({ code: 'custom', path: ['nhsNumber'], message });
+    return z.NEVER;
+  });
+}
+
+/** Ids of symptom groups and discriminators from a comma list; anything that is no id is dropped. */
+function idsIn(typed: string): number[] {
+  const parts = typed.split(',').map((part) => part.trim());
+  return parts.filter((part) => /^\d{1,9}$/.test(part)).map(Number);
+}

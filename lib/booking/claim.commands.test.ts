@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { Ctx } from '@/lib/auth/actor';
+import { claim, type Claim } from '@/lib/booking/claim.commands';
+import { holdSlot } from '@/lib/booking/hold.commands';
+import { offerFor } from '@/lib/booking/offer.queries';
+import { referenceFrom } from '@/lib/booking/reference.rules';
+import type { BookingRequest } from '@/lib/booking/schema';
+import { db } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/id';
+import { addMinutes } from '@/lib/platform/time';
+import { aBookingRequest, aCall, aHeldSlot } from '@/prisma/factories/call';
+import { aFreeSlot } from '@/prisma/factories/slot';
+import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
+
+/** A claim as it is when its offer has been read and every rule has said yes, and the world may still change. */
+async function aReadyClaim(ctx: Ctx, request: BookingRequest): Promise<Claim> {
+  const offer = await offerFor(db, ctx, request);
+  if (!offer?.slot) throw new Error('no offer');
+  const reference = referenceFrom(crypto.getRandomValues(new Uint8Array(6)));
+  return { appointmentId: newId(), reference, offer: { ...offer, slot: offer.slot }, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 } };
+}
+
+const auditsOf = (ctx: Ctx) => db.auditEvent.count({ where: { requestId: ctx.requestId } });
+
+describe('what changed between the read and the claim', () => {
+  test.each([
+    ['the hold was taken over', { heldByCall: newId() }],
+    ['the hold was let go', { heldByCall: null, heldUntil: null }],
+    ['the hold ran out', { heldUntil: A_TUESDAY_AT_TEN }],
+    ['the slot began', { startsAt: A_TUESDAY_AT_TEN }],
+    ['the slot was withdrawn', { status: 'withdrawn', heldByCall: null, heldUntil: null }],
+    ['the slot was booked', { status: 'busy', heldByCall: null, heldUntil: null }],
+  ])('%s: the claim is lost and nothing is written', async (_what, changed) => {
+    const ctx = await aHandler();
+    const { slot, request } = await aHeldSlot(ctx);
+    const ready = await aReadyClaim(ctx, request);
+    await db.slot.update({ where: { id: slot.id }, data: changed });
+    expect(await claim(ctx, ready)).toBe('lost');
+    expect(await auditsOf(ctx)).toBe(0);
+    expect(await db.appointment.count({ where: { slotId: slot.id } })).toBe(0);
+  });
+
+  test('the call ended: the claim is lost and nothing is written', async () => {
+    const ctx = await aHandler();
+    const { call, request } = await aHeldSlot(ctx);
+    const ready = await aReadyClaim(ctx, request);
+    await db.call.update({ where: { id: call.id }, data: { state: 'closed', endedAt: ctx.now } });
+    expect(await claim(ctx, ready)).toBe('lost');
+    expect(await auditsOf(ctx)).toBe(0);
+  });
+});
+
+test('fifty calls, each of which held the slot when it looked, claim it at once: only the one that holds it now wins', async () => {
+  const ctx = await aHandler();
+  const slot = await aFreeSlot({ startsAt: addMinutes(A_TUESDAY_AT_TEN, 600) });
+  const ready: { at: Ctx; claim: Claim }[] = [];
+  for (let index = 0; index < 50; index += 1) {
+    const at = later(ctx, index * 6);
+    const { id: callId } = await aCall(ctx);
+    await holdSlot(at, { callId, slotId: slot.id });
+    ready.push({ at, claim: await aReadyClaim(at, aBookingRequest(callId, slot.id)) });
+  }
+  const outcomes = await Promise.all(ready.map((each) => claim(each.at, each.claim)));
+  expect(outcomes.slice(0, -1).filter((outcome) => outcome === 'lost')).toHaveLength(49);
+  expect(outcomes.at(-1)).toBe('won');
+});
+
+test('fifty claims of one call for one slot at once: one wins, forty-nine are lost before any constraint is hit', async () => {
+  const ctx = await aHandler();
+  const { slot, request } = await aHeldSlot(ctx);
+  const ready = await Promise.all(Array.from({ length: 50 }, () => aReadyClaim(ctx, { ...request, requestId: newId() })));
+  const outcomes = await Promise.all(ready.map((each) => claim(ctx, each)));
+  expect(outcomes.filter((outcome) => outcome === 'won')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === 'lost')).toHaveLength(49);
+  expect(await db.appointment.count({ where: { slotId: slot.id } })).toBe(1);
+});
+
+test('a reference that is taken is told as such, and nothing of that claim is left', async () => {
+  const ctx = await aHandler();
+  const first = await aReadyClaim(ctx, (await aHeldSlot(ctx)).request);
+  expect(await claim(ctx, first)).toBe('won');
+  const other = await aHeldSlot(ctx);
+  const second = { ...(await aReadyClaim(ctx, other.request)), reference: first.reference };
+  expect(await claim(ctx, second)).toBe('appointment_reference_key');
+  expect(await db.slot.findUniqueOrThrow({ where: { id: other.slot.id } })).toMatchObject({ status: 'free', heldByCall: other.call.id });
+});

@@ -1,0 +1,62 @@
+import type { RefusalOf } from '@/lib/platform/errors';
+import { ok, refuse, type Result } from '@/lib/platform/result';
+import { MINUTE_MS } from '@/lib/platform/time';
+
+/** What a booking after the due time takes: nothing, the caller's informed agreement, or a clinician's approval as well. */
+export type OverRule = 'none' | 'notice' | 'approval';
+
+/** A slot against a call's due time. */
+export type TimeframeCase = {
+  startsAt: Date;
+  /** Null: the disposition has no timeframe, so no rule applies. */
+  dueAt: Date | null;
+  disposition: { outsideTimeframeRule: string | null; timeframeMinutes: number | null };
+  /** Whether the person who books may do so outside the timeframe. */
+  isClinician: boolean;
+};
+
+export type TimeframeGiven = { callerInformed?: 'yes' | undefined; approvedBy: string; approvalReason: string };
+
+/** The rule that applied: TF-01 in time, TF-02 a clinician with the caller informed, TF-03 notice, TF-04 approval. */
+export type TimeframeDecision = { ruleId: 'TF-01' | 'TF-02' | 'TF-03' | 'TF-04'; minutesOver: number };
+
+/** Where the disposition names no rule: approval up to this many minutes of timeframe, notice above. */
+const APPROVAL_UP_TO_MINUTES = 360;
+
+/** Whole minutes, rounded up, by which a start is after the due time; 0 when in time or when nothing is due. */
+export function minutesOver(startsAt: Date, dueAt: Date | null): number {
+  return dueAt ? Math.max(0, Math.ceil((startsAt.getTime() - dueAt.getTime()) / MINUTE_MS)) : 0;
+}
+
+/** What booking a slot so many minutes after the due time takes (D-061), so that a screen can ask before it is sent. */
+export function overRule(over: { minutesOver: number; disposition: TimeframeCase['disposition']; isClinician: boolean }): OverRule {
+  if (over.minutesOver === 0) return 'none';
+  return over.isClinician || !needsApproval(over.disposition) ? 'notice' : 'approval';
+}
+
+/**
+ * May this slot be booked, with what was given? In time: always. After the due time a clinician needs the caller informed;
+ * anybody else the same, and a clinician's approval where the disposition asks for it. Source: D-061, domain section 3.
+ */
+export function decideTimeframe(
+  timeframe: TimeframeCase,
+  given: TimeframeGiven,
+): Result<TimeframeDecision, RefusalOf<'approval-needed' | 'notice-needed'>> {
+  const over = { ...timeframe, minutesOver: minutesOver(timeframe.startsAt, timeframe.dueAt) };
+  const rule = overRule(over);
+  if (rule === 'none') return ok({ ruleId: 'TF-01', minutesOver: 0 });
+
+  const isInformed = given.callerInformed === 'yes';
+  if (rule === 'notice') {
+    if (!isInformed) return refuse({ code: 'notice-needed', minutesOver: over.minutesOver });
+    return ok({ ruleId: timeframe.isClinician ? 'TF-02' : 'TF-03', minutesOver: over.minutesOver });
+  }
+  const isApproved = isInformed && given.approvedBy !== '' && given.approvalReason !== '';
+  return isApproved ? ok({ ruleId: 'TF-04', minutesOver: over.minutesOver }) : refuse({ code: 'approval-needed', minutesOver: over.minutesOver });
+}
+
+function needsApproval({ outsideTimeframeRule, timeframeMinutes }: TimeframeCase['disposition']): boolean {
+  if (outsideTimeframeRule === 'clinical_approval') return true;
+  if (outsideTimeframeRule === 'notify') return false;
+  return timeframeMinutes !== null && timeframeMinutes <= APPROVAL_UP_TO_MINUTES;
+}
