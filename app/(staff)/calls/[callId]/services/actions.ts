@@ -1,0 +1,27 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { refused } from '@/components/layout/refusal-words';
+import { formCtx } from '@/lib/auth/session';
+import { holdSlot, letGo } from '@/lib/booking/hold.commands';
+import { holdRequest, letGoRequest } from '@/lib/booking/schema';
+import { formValues, type FormState } from '@/lib/platform/form';
+
+export async function hold(_before: FormState, form: FormData): Promise<FormState> {
+  const values = formValues(form);
+  const ctx = await formCtx(form, `/calls/${values['callId'] ?? ''}/services`);
+  const input = holdRequest.safeParse(values);
+  if (!input.success) return { refused: refused({ code: 'slot-not-found' }, ctx), values };
+
+  const outcome = await holdSlot(ctx, input.data);
+  if (!outcome.ok) return { refused: refused(outcome.error, ctx), values };
+  redirect(`/calls/${input.data.callId}/services?service=${outcome.value.serviceId}`);
+}
+
+export async function release(form: FormData): Promise<void> {
+  const values = formValues(form);
+  const ctx = await formCtx(form, `/calls/${values['callId'] ?? ''}/services`);
+  const input = letGoRequest.safeParse(values);
+  if (input.success) await letGo(ctx, input.data);
+  redirect(`/calls/${values['callId'] ?? ''}/services`);
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { Link } from '@/components/ui/link';
+import { usePathname } from 'next/navigation';
+
+export type NavItem = { href: string; words: string };
+
+/** The places of the header; the one that the page lies under is marked. */
+export function NavLinks({ items }: { items: readonly NavItem[] }) {
+  const path = usePathname();
+  const current = currentItem(items, path);
+  if (items.length === 0) return null;
+
+  return (
+    <nav aria-label="Main">
+      <ul className="m-0 flex list-none flex-wrap gap-x-6 p-0">
+        {items.map(({ href, words }) => (
+          <li key={href} className="mb-0">
+            <Link href={href} className="nav-link on-blue" aria-current={ariaCurrent(href, current, path)}>
+              {words}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Of the items that the path lies under the most exact one: `/calls/new` and not `/calls`. */
+function currentItem(items: readonly NavItem[], path: string): string | undefined {
+  const above = items.map((item) => item.href).filter((href) => path === href || path.startsWith(`${href}/`));
+  return above.sort((one, other) => other.length - one.length)[0];
+}
+
+function ariaCurrent(href: string, current: string | undefined, path: string): 'page' | 'true' | undefined {
+  if (href !== current) return undefined;
+  return href === path ? 'page' : 'true';
+}

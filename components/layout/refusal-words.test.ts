@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { refusalWords } from '@/components/layout/refusal-words';
+import type { Alternatives, Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
+
+const NOW = new Date('2026-11-24T10:00:00Z');
+const STARTS = new Date('2026-11-24T13:50:00Z');
+const ID = '01936c1e-7d4a-7000-8000-0242ac120002';
+const slot = { slotId: ID, serviceId: ID, serviceName: 'Example Treatment Centre', startsAt: STARTS, endsAt: new Date('2026-11-24T14:00:00Z') };
+const alternatives: Alternatives = { here: [slot, { ...slot, startsAt: new Date('2026-11-25T09:40:00Z') }], elsewhere: slot };
+const candidates = [{ value: ID, words: 'One of them' }];
+
+/** One of each: a code without an example does not compile. */
+const EXAMPLES: { [Code in RefusalCode]: RefusalOf<Code> } = {
+  'sign-in-wrong': { code: 'sign-in-wrong' },
+  'sign-in-slowed': { code: 'sign-in-slowed', retrySeconds: 30 },
+  'patient-not-found': { code: 'patient-not-found' },
+  'postcode-unknown': { code: 'postcode-unknown', postcode: 'LS1 9ZZ' },
+  'postcode-not-covered': { code: 'postcode-not-covered', postcode: 'BT1 1AA', nation: 'Northern Ireland' },
+  'disposition-unknown': { code: 'disposition-unknown', typed: 'Dx99999' },
+  'disposition-ambiguous': { code: 'disposition-ambiguous', typed: 'contact', candidates },
+  'practice-unknown': { code: 'practice-unknown', typed: 'nowhere' },
+  'practice-ambiguous': { code: 'practice-ambiguous', typed: 'oak', candidates },
+  'call-not-found': { code: 'call-not-found' },
+  'call-already-booked': { code: 'call-already-booked', appointmentId: ID, reference: 'ONW-7K3P-92', bookedAt: NOW },
+  'disposition-not-bookable': { code: 'disposition-not-bookable', disposition: 'Dx012' },
+  'slot-not-found': { code: 'slot-not-found' },
+  'slot-in-past': { code: 'slot-in-past', startsAt: STARTS },
+  'slot-withdrawn': { code: 'slot-withdrawn', startsAt: STARTS },
+  'slot-taken': { code: 'slot-taken', startsAt: STARTS, alternatives },
+  'slot-held': { code: 'slot-held', startsAt: STARTS, freeAgainAt: new Date('2026-11-24T10:04:00Z'), alternatives },
+  'hold-expired': { code: 'hold-expired', startsAt: STARTS, alternatives },
+  'service-not-bookable': { code: 'service-not-bookable', serviceName: 'Example Pharmacy' },
+  'approval-needed': { code: 'approval-needed', minutesOver: 25 },
+  'notice-needed': { code: 'notice-needed', minutesOver: 85 },
+  'patient-overlap': { code: 'patient-overlap', reference: 'ONW-7K3P-92', startsAt: STARTS, serviceName: 'Example Treatment Centre' },
+  'appointment-not-found': { code: 'appointment-not-found' },
+  'appointment-in-past': { code: 'appointment-in-past', startsAt: STARTS },
+  'appointment-already-cancelled': { code: 'appointment-already-cancelled', at: NOW },
+  'appointment-changed': { code: 'appointment-changed', version: 3 },
+};
+
+const INSTRUCTION = /\b(check|try|wait|type|choose|go|use|follow|open|enter|tell|tick|start|read|leave|free here)\b/i;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}/i;
+
+test.each<Refusal>(Object.values(EXAMPLES))('$code says what happened and what to do, without an id', (refusal) => {
+  const { title, todo } = refusalWords(refusal, NOW);
+
+  expect(title).toMatch(/^[A-Z“].*[^.]$/);
+  expect(todo).toMatch(INSTRUCTION);
+  expect(todo).toMatch(/\.$/);
+  expect(`${title} ${todo}`).not.toMatch(UUID);
+  expect(`${title} ${todo}`).not.toContain(refusal.code);
+});
+
+test('a slot that has gone is named by its London time, with what is free instead', () => {
+  const { title, todo } = refusalWords(EXAMPLES['slot-taken'], NOW);
+
+  expect(title).toBe('The slot today at 13:50 has just gone');
+  expect(todo).toBe('Nothing was booked. Free here: 13:50, tomorrow 09:40. Nearest elsewhere: 13:50 at Example Treatment Centre.');
+});
+
+test('with nothing free in time the way on is still said', () => {
+  const { todo } = refusalWords({ ...EXAMPLES['hold-expired'], alternatives: { here: [], elsewhere: null } }, NOW);
+
+  expect(todo).toContain('go back to the services');
+});
+
+test('a slot in summer is told in British Summer Time, and another day by its date', () => {
+  const { title } = refusalWords({ code: 'slot-withdrawn', startsAt: new Date('2027-06-01T12:00:00Z') }, NOW);
+
+  expect(title).toBe('The service has withdrawn the slot on Tue 1 Jun 2027 at 13:00');
+});
+
+test('ten thousand typed characters are cut short', () => {
+  const { title } = refusalWords({ code: 'disposition-unknown', typed: 'x'.repeat(10_000) }, NOW);
+
+  expect(title.length).toBeLessThan(100);
+});
+
+test.each([
+  [1, 'Wait 1 second,'],
+  [59, 'Wait 59 seconds'],
+  [61, 'Wait 2 min'],
+])('after %d seconds of slowing down it says %s', (retrySeconds, words) => {
+  expect(refusalWords({ code: 'sign-in-slowed', retrySeconds }, NOW).todo).toContain(words);
+});

@@ -1,0 +1,52 @@
+import { FieldGroup } from '@/components/ui/field';
+
+type CheckboxesProps = {
+  name: string;
+  legend?: string;
+  hint?: string;
+  error?: string;
+  defaultValues?: readonly string[];
+  options: readonly { value: string; words: string; hint?: string }[];
+};
+
+export function Checkboxes({ name, legend, hint, error, defaultValues = [], options }: CheckboxesProps) {
+  return (
+    <FieldGroup name={name} legend={legend} hint={hint} error={error}>
+      <div className="nhsuk-checkboxes nhsuk-checkboxes--small">
+        {options.map((option, index) => (
+          <Checkbox
+            key={option.value}
+            id={index === 0 ? name : `${name}-${index + 1}`}
+            name={name}
+            option={option}
+            isTicked={defaultValues.includes(option.value)}
+          />
+        ))}
+      </div>
+    </FieldGroup>
+  );
+}
+
+function Checkbox({ id, name, option, isTicked }: { id: string; name: string; option: CheckboxesProps['options'][number]; isTicked: boolean }) {
+  return (
+    <div className="nhsuk-checkboxes__item">
+      <input
+        className="nhsuk-checkboxes__input"
+        id={id}
+        name={name}
+        type="checkbox"
+        value={option.value}
+        defaultChecked={isTicked}
+        aria-describedby={option.hint ? `${id}-item-hint` : undefined}
+      />
+      <label className="nhsuk-label nhsuk-checkboxes__label" htmlFor={id}>
+        {option.words}
+      </label>
+      {option.hint ? (
+        <div className="nhsuk-hint nhsuk-checkboxes__hint" id={`${id}-item-hint`}>
+          {option.hint}
+        </div>
+      ) : null}
+    </div>
+  );
+}
