@@ -1,0 +1,73 @@
+import { bookAppointment } from '@/lib/booking/book.commands';
+import { holdSlot } from '@/lib/booking/hold.commands';
+import { db } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/id';
+import { aCall } from '@/prisma/factories/call';
+import { freeSlotsInARow } from '@/prisma/factories/slot';
+import { later } from '@/prisma/factories/staff';
+import type { Ctx } from '@/lib/auth/actor';
+import { timed, type Line } from './measure';
+import { missing, withBareClients } from './searches';
+import { listen, resend, type Sent } from './sent-sql';
+
+const BOOKINGS = 400;
+const CLIENTS = 8;
+const LIMIT_MS = 100;
+
+type Held = { ctx: Ctx; callId: string; slotId: string };
+
+/** Booking held slots, eight call handlers at once; then the same statements again by bare clients, after putting everything back. */
+export async function bookingLines(ctx: Ctx, url: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const clients of [1, CLIENTS]) {
+    const warming = await heldSlots(ctx, BOOKINGS / 4);
+    await timed(warming, clients, book);
+    const held = await heldSlots(ctx, BOOKINGS);
+    const statements: Sent[][] = [];
+    const ours = await timed(held, clients, book);
+    const again = await heldSlots(ctx, BOOKINGS);
+    for (const one of again) statements.push((await listen(() => book(one))).sent);
+    await putBack(url, again);
+    const bare = await withBareClients(url, clients, (bareClients) => timed(statements, clients, (sent, client) => resend(bareClients[client] ?? missing(), sent)));
+    lines.push({ what: 'book a held slot', clients, ours, bare, limitMs: LIMIT_MS });
+  }
+  return lines;
+}
+
+async function book({ ctx, callId, slotId }: Held): Promise<void> {
+  const outcome = await bookAppointment(later(ctx, 0), { callId, slotId, requestId: newId(), reason: 'Measured booking', approvedBy: '', approvalReason: '' });
+  if (!outcome.ok) throw new Error(`refused: ${outcome.error.code}`);
+}
+
+async function heldSlots(ctx: Ctx, count: number): Promise<Held[]> {
+  const slots = await freeSlotsInARow(count, { startsAt: new Date(ctx.now.getTime() + 60 * 60_000), minutes: 5 });
+  const held: Held[] = [];
+  for (const slot of slots) {
+    const { id: callId } = await aCall(ctx, { dueAt: null });
+    const outcome = await holdSlot(later(ctx, 0), { callId, slotId: slot.id });
+    if (!outcome.ok) throw new Error(`refused: ${outcome.error.code}`);
+    held.push({ ctx, callId, slotId: slot.id });
+  }
+  return held;
+}
+
+// Undoes the bookings in the database of the bench alone: its insert-only triggers are switched off for this one connection.
+async function putBack(url: string, held: readonly Held[]): Promise<void> {
+  const calls = held.map(({ callId }) => callId);
+  const found = await db.appointment.findMany({ where: { callId: { in: calls } }, select: { id: true } });
+  const ids = found.map(({ id }) => id);
+  await withBareClients(url, 1, async ([client]) => {
+    const run = (text: string, values: unknown[]) => (client ?? missing()).query(text, values);
+    await run("SET session_replication_role = 'replica'", []);
+    await run('DELETE FROM registry_entry_version WHERE entry_id IN (SELECT id FROM registry_entry WHERE appointment_id = ANY ($1))', [ids]);
+    await run('DELETE FROM registry_entry WHERE appointment_id = ANY ($1)', [ids]);
+    await run('DELETE FROM appointment_version WHERE appointment_id = ANY ($1)', [ids]);
+    await run('DELETE FROM appointment WHERE id = ANY ($1)', [ids]);
+    await run("DELETE FROM inbound_request WHERE answer = ANY ($1) AND door = 'screen'", [ids]);
+    await run("DELETE FROM outbox WHERE body ->> 'appointmentId' = ANY ($1)", [ids]);
+    await run("UPDATE call SET state = 'open', ended_at = NULL WHERE id = ANY ($1)", [calls]);
+    for (const { callId, slotId } of held) {
+      await run("UPDATE slot SET status = 'free', held_by_call = $1, held_until = starts_at WHERE id = $2", [callId, slotId]);
+    }
+  });
+}

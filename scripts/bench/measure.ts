@@ -1,0 +1,39 @@
+/** Milliseconds of each run, sorted. */
+export type Times = readonly number[];
+
+/** Runs every job, `clients` at a time, and returns how long each took. */
+export async function timed<Job>(jobs: readonly Job[], clients: number, run: (job: Job, client: number) => Promise<unknown>): Promise<Times> {
+  const times: number[] = [];
+  let next = 0;
+  async function worker(client: number): Promise<void> {
+    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
+      const begun = performance.now();
+      await run(job, client);
+      times.push(performance.now() - begun);
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, (_, client) => worker(client)));
+  return times.sort((a, b) => a - b);
+}
+
+export function percentile(times: Times, share: number): number {
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+}
+
+export type Line = { what: string; clients: number; ours: Times; bare: Times; limitMs: number };
+
+/** The table of a run: p50 and p95 of ours, p95 of the bare client with the same SQL, their ratio, and the limit. */
+export function table(lines: readonly Line[]): string {
+  const rows = lines.map(({ what, clients, ours, bare, limitMs }) => {
+    const p95 = percentile(ours, 0.95);
+    return [what, String(clients), String(ours.length), ms(percentile(ours, 0.5)), ms(p95), ms(percentile(bare, 0.95)), (p95 / percentile(bare, 0.95)).toFixed(2), `${limitMs} ms`, p95 <= limitMs ? 'yes' : 'NO'];
+  });
+  const head = ['', 'clients', 'runs', 'p50', 'p95', 'bare p95', 'ratio', 'limit p95', 'within'];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+  return [head, ...rows].map(line).join('\n');
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
