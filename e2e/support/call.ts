@@ -1,0 +1,52 @@
+import { expect, type Page } from '@playwright/test';
+import { hashPassword } from '@/lib/auth/password.commands';
+import type { Role } from '@/lib/auth/actor';
+import { aHandler } from '@/prisma/factories/staff';
+import { aPatient } from '@/prisma/factories/patient';
+import { unique } from '@/prisma/factories/unique';
+
+const PASSWORD = 'a password for journeys';
+
+/** Signs in as somebody of the test's own; tests that run at once never share a person. */
+export async function signInAsSomebody(page: Page, role: Role = 'call-handler') {
+  const email = `journey.${unique()}@example.com`;
+  const ctx = await aHandler({ role, email, passwordHash: await hashPassword(PASSWORD) });
+  await page.goto('/sign-in');
+  await signIn(page, email);
+  await expect(page).not.toHaveURL(/sign-in/);
+  return { ctx, email };
+}
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Fills in a call for a patient of the register and starts it; ends on the services page. */
+export async function startCall(page: Page, { postcode, disposition = 'Dx05' }: { postcode: string; disposition?: string }) {
+  const patient = await aPatient();
+  await page.goto('/calls/new');
+  await page.getByLabel('NHS number').fill(patient.nhsNumber ?? '');
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect(page.getByText('NOTREAL, Tomasz')).toBeVisible();
+  await page.getByLabel('Disposition').fill(disposition);
+  await page.getByLabel('Where the patient is now').fill(postcode);
+  await page.getByRole('button', { name: 'Find services' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Services that can help' })).toBeVisible();
+  return { patient, callId: callIdOf(page) };
+}
+
+/** Chooses the service and holds its first free slot. */
+export async function holdFirst(page: Page, serviceName: string): Promise<void> {
+  await page.getByRole('link', { name: serviceName }).click();
+  await expect(page.getByRole('heading', { level: 2, name: serviceName })).toBeVisible();
+  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await expect(page.getByText('Held for you')).toBeVisible();
+}
+
+export function callIdOf(page: Page): string {
+  const id = /\/calls\/([0-9a-f-]{36})/.exec(page.url())?.[1];
+  if (!id) throw new Error('not on a page of a call');
+  return id;
+}
