@@ -2,7 +2,7 @@ import { expect, test, type Browser } from '@playwright/test';
 import { db } from '@/lib/platform/db';
 import { addMinutes, readClock } from '@/lib/platform/time';
 import { expectAccessible } from './support/axe';
-import { holdFirst, signInAsSomebody, startCall } from './support/call';
+import { chooseService, holdFirst, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
 /** Somebody else, in a browser of their own, on the same services. */
@@ -17,7 +17,7 @@ test('a slot that another call holds meanwhile is refused in words, with what is
   const { service, postcode } = await aServiceNearby({ slots: 4 });
   await signInAsSomebody(page);
   await startCall(page, { postcode });
-  await page.getByRole('link', { name: service.name }).click();
+  await chooseService(page, service.name);
   await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(4);
 
   const rival = await another(browser);
@@ -25,7 +25,7 @@ test('a slot that another call holds meanwhile is refused in words, with what is
   await holdFirst(rival, service.name);
 
   await page.getByRole('button', { name: /^Hold \d/ }).first().click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText(/held|taken/i);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(/another call holds/i);
   await expect(page.getByRole('button', { name: /^Hold / })).not.toHaveCount(0);
   await expectAccessible(page);
 });
@@ -43,6 +43,7 @@ test('a hold that expired while typing keeps the typed form and offers the neare
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/hold/i);
   await expect(page.getByLabel('Reason for the appointment')).toHaveValue('Typed with care');
   await expectAccessible(page);
+  await expect(page.getByText('Held for you')).toBeHidden();
   const offers = page.getByRole('region', { name: 'Free now' }).getByRole('button', { name: /^Hold/ });
   expect(await offers.count()).toBeGreaterThanOrEqual(3);
 
@@ -71,7 +72,7 @@ test('a slot that has begun is refused in words', async ({ page }) => {
   const { service, postcode, slots } = await aServiceNearby({ slots: 2 });
   await signInAsSomebody(page);
   await startCall(page, { postcode });
-  await page.getByRole('link', { name: service.name }).click();
+  await chooseService(page, service.name);
   await expect(page.getByRole('button', { name: /^Hold \d/ }).first()).toBeVisible();
   const begun = addMinutes(readClock(), -5);
   await db.slot.updateMany({ where: { id: slots[0]?.id }, data: { startsAt: begun, endsAt: addMinutes(begun, 10) } });
@@ -84,7 +85,7 @@ test('a slot after the due time asks a call handler for approval and the caller 
   const { service, postcode } = await aServiceNearby({ slots: 1, startsInMinutes: 150 });
   await signInAsSomebody(page);
   await startCall(page, { postcode });
-  await page.getByRole('link', { name: service.name }).click();
+  await chooseService(page, service.name);
   await page.getByRole('button', { name: /^Hold / }).click();
   await page.getByRole('link', { name: 'Check and book' }).click();
   await page.getByLabel('Reason for the appointment').fill('Earache');

@@ -37,10 +37,16 @@ export async function startCall(page: Page, { postcode, disposition = 'Dx05' }: 
   return { patient, callId: callIdOf(page) };
 }
 
+/** Chooses the service, and waits until its slots are those of that choice. */
+export async function chooseService(page: Page, serviceName: string): Promise<void> {
+  await page.getByRole('link', { name: serviceName }).click();
+  await page.waitForURL(/service=/);
+  await expect(page.getByRole('heading', { level: 2, name: serviceName })).toBeVisible();
+}
+
 /** Chooses the service and holds its first free slot. */
 export async function holdFirst(page: Page, serviceName: string): Promise<void> {
-  await page.getByRole('link', { name: serviceName }).click();
-  await expect(page.getByRole('heading', { level: 2, name: serviceName })).toBeVisible();
+  await chooseService(page, serviceName);
   await page.getByRole('button', { name: /^Hold \d/ }).first().click();
   await expect(page.getByText('Held for you')).toBeVisible();
 }

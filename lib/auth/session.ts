@@ -6,6 +6,7 @@ import { cache } from 'react';
 import type { Ctx } from '@/lib/auth/actor';
 import { isSecure, newClaims, readClaims, secret } from '@/lib/auth/config';
 import { claimDraft, DRAFT_MINUTES, keepDraft } from '@/lib/auth/draft.commands';
+import { hasPermission, type Permission } from '@/lib/auth/permissions';
 import { personOf } from '@/lib/auth/queries';
 import { signInPath, unavailablePath } from '@/lib/auth/return-path.rules';
 import { COOKIE_HOURS, sessionClaims } from '@/lib/auth/schema';
@@ -28,6 +29,13 @@ export async function staffCtx(from?: string): Promise<Ctx> {
   if (visitor.state === 'database-away') redirect(unavailablePath(from));
   if (visitor.state === 'signed-out') redirect(signInPath(from));
   return visitor.ctx;
+}
+
+/** The same, for a page that only some roles have; others go to the start page, which says what theirs is for. */
+export async function staffCtxWith(permission: Permission, from: string): Promise<Ctx> {
+  const ctx = await staffCtx(from);
+  if (!hasPermission(ctx.actor, permission)) redirect('/');
+  return ctx;
 }
 
 /** Who acts, or null when nobody is signed in or the database is away: for what is shown on pages around their content. */

@@ -53,6 +53,7 @@ function journeyEnv({ publicUrl }: Settings, databaseUrl: string): Record<string
     OIDC_CLIENT_ID: 'onward',
     OIDC_CLIENT_SECRET: 'onward-journeys',
     OIDC_NAME: 'Test identity',
+    ONWARD_DIST: BUILD,
     LOG_LEVEL: 'warn',
     NEXT_TELEMETRY_DISABLED: '1',
   };

@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import { CallTable } from '@/components/call/call-table';
 import { LinkButton } from '@/components/ui/button';
 import { myCalls } from '@/lib/booking/call.queries';
-import { staffCtx } from '@/lib/auth/session';
+import { staffCtxWith } from '@/lib/auth/session';
 
 export const metadata: Metadata = { title: 'My calls' };
 
 export default async function MyCallsPage() {
-  const ctx = await staffCtx('/calls');
+  const ctx = await staffCtxWith('call:open', '/calls');
   const calls = await myCalls(ctx);
   return (
     <>

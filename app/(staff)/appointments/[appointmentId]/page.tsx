@@ -5,7 +5,7 @@ import { AppointmentSummary } from '@/components/booking/appointment-summary';
 import { VersionList } from '@/components/booking/version-list';
 import { LinkButton } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { staffCtx } from '@/lib/auth/session';
+import { staffCtxWith } from '@/lib/auth/session';
 import { appointmentFor } from '@/lib/booking/queries';
 import { clockTime, dayWords, londonDate } from '@/lib/platform/time-words';
 
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Appointment' };
 
 export default async function AppointmentPage({ params }: { params: Promise<{ appointmentId: string }> }) {
   const { appointmentId } = await params;
-  const ctx = await staffCtx(`/appointments/${appointmentId}`);
+  const ctx = await staffCtxWith('appointment:read', `/appointments/${appointmentId}`);
   const appointment = await appointmentFor(ctx, appointmentId);
   if (!appointment) notFound();
 

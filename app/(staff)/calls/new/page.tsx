@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { formOwner, staffCtx, takeDraft } from '@/lib/auth/session';
+import { formOwner, staffCtxWith, takeDraft } from '@/lib/auth/session';
 import { dispositions, symptomGroups } from '@/lib/directory/queries';
 import { CallForm } from './call-form';
 
 export const metadata: Metadata = { title: 'New call' };
 
 export default async function NewCallPage() {
-  const ctx = await staffCtx('/calls/new');
+  const ctx = await staffCtxWith('call:open', '/calls/new');
   const [codes, groups, draft, owner] = await Promise.all([dispositions(), symptomGroups(), takeDraft(ctx, '/calls/new'), formOwner(ctx)]);
   return (
     <>

@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { refused } from '@/components/layout/refusal-words';
 import { formCtx } from '@/lib/auth/session';
@@ -14,6 +15,7 @@ export async function cancel(_before: FormState, form: FormData): Promise<FormSt
   if (!input.success) return { fields: fieldErrors(input.error), values };
 
   const outcome = await cancelAppointment(ctx, input.data);
-  if (!outcome.ok) return { refused: refused(outcome.error, ctx), values };
-  redirect(`/appointments/${input.data.appointmentId}`);
+  if (outcome.ok) redirect(`/appointments/${input.data.appointmentId}`);
+  refresh(); // The page then has the appointment's present version, for another try.
+  return { refused: refused(outcome.error, ctx), values };
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AppointmentBrief } from '@/components/booking/appointment-summary';
-import { formOwner, staffCtx, takeDraft } from '@/lib/auth/session';
+import { formOwner, staffCtxWith, takeDraft } from '@/lib/auth/session';
 import { appointmentFor } from '@/lib/booking/queries';
 import { CANCEL_REASONS } from '@/lib/booking/schema';
 import { newId } from '@/lib/platform/id';
@@ -14,7 +14,7 @@ const REASONS = Object.entries(CANCEL_REASONS).map(([value, words]) => ({ value,
 export default async function CancelPage({ params }: { params: Promise<{ appointmentId: string }> }) {
   const { appointmentId } = await params;
   const path = `/appointments/${appointmentId}/cancel`;
-  const ctx = await staffCtx(path);
+  const ctx = await staffCtxWith('appointment:cancel', path);
   const appointment = await appointmentFor(ctx, appointmentId);
   if (!appointment) notFound();
 

@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { refused } from '@/components/layout/refusal-words';
 import { formCtx } from '@/lib/auth/session';
@@ -17,8 +18,9 @@ export async function book(_before: FormState, form: FormData): Promise<FormStat
   if (!input.success) return { fields: fieldErrors(input.error), values };
 
   const outcome = await bookAppointment(ctx, input.data);
-  if (!outcome.ok) return { refused: refused(outcome.error, ctx), values };
-  redirect(`/calls/${input.data.callId}/booked`);
+  if (outcome.ok) redirect(`/calls/${input.data.callId}/booked`);
+  refresh(); // What the page says of the hold may be no longer so.
+  return { refused: refused(outcome.error, ctx), values };
 }
 
 export async function release(form: FormData): Promise<void> {
@@ -34,5 +36,6 @@ async function holdAnother(ctx: Awaited<ReturnType<typeof formCtx>>, values: Rec
   const input = holdRequest.safeParse({ callId: values['callId'], slotId: values['holdInstead'] });
   if (!input.success) return { refused: refused({ code: 'slot-not-found' }, ctx), values };
   const outcome = await holdSlot(ctx, input.data);
+  refresh();
   return outcome.ok ? { values } : { refused: refused(outcome.error, ctx), values };
 }

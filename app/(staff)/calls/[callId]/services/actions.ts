@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { refused } from '@/components/layout/refusal-words';
 import { formCtx } from '@/lib/auth/session';
@@ -14,8 +15,9 @@ export async function hold(_before: FormState, form: FormData): Promise<FormStat
   if (!input.success) return { refused: refused({ code: 'slot-not-found' }, ctx), values };
 
   const outcome = await holdSlot(ctx, input.data);
-  if (!outcome.ok) return { refused: refused(outcome.error, ctx), values };
-  redirect(`/calls/${input.data.callId}/services?service=${outcome.value.serviceId}`);
+  if (outcome.ok) redirect(`/calls/${input.data.callId}/services?service=${outcome.value.serviceId}`);
+  refresh(); // Somebody was faster: the lists are shown as they are now.
+  return { refused: refused(outcome.error, ctx), values };
 }
 
 export async function release(form: FormData): Promise<void> {

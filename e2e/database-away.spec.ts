@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from '@playwright/test';
+import { freePort } from '@/scripts/support/port';
+import { expectAccessible } from './support/axe';
+import { signInAsSomebody } from './support/call';
+import { databaseGate } from './support/database-gate';
+
+/** A server of the same build whose way to the database can be shut. */
+async function serverBehindGate() {
+  const gate = await databaseGate(process.env['DATABASE_URL'] ?? '');
+  const port = await freePort(3_290 + test.info().parallelIndex);
+  const baseURL = `http://127.0.0.1:${port}`;
+  const server = spawn(process.execPath, ['scripts/web.mjs', String(port), '127.0.0.1'], {
+    env: { ...process.env, DATABASE_URL: gate.url, NEXTAUTH_URL: baseURL, PUBLIC_URL: baseURL },
+    stdio: 'ignore',
+  });
+  return {
+    gate,
+    baseURL,
+    async stop(): Promise<void> {
+      const ended = once(server, 'exit');
+      server.kill('SIGKILL');
+      await ended;
+      await gate.shut();
+    },
+  };
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`while the database is away a plain page waits, and leads back by itself (JavaScript ${javaScriptEnabled ? 'on' : 'off'})`, async ({ browser }) => {
+    const server = await serverBehindGate();
+    const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled });
+    const page = await context.newPage();
+    const health = () => page.request.get('/api/health').then((answer) => answer.status(), () => 0);
+    await expect.poll(health, { timeout: 30_000 }).toBe(200);
+    await signInAsSomebody(page);
+
+    await server.gate.shut();
+    await expect.poll(health).toBe(503);
+    await page.goto('/calls');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('cannot reach its database');
+    await expectAccessible(page);
+
+    await server.gate.open();
+    await expect(page.getByRole('heading', { level: 1, name: 'My calls' })).toBeVisible({ timeout: 20_000 });
+    expect(await health()).toBe(200);
+    await context.close();
+    await server.stop();
+  });
+}
+
+test('health tells version, database and migrations', async ({ request }) => {
+  const answer = await request.get('/api/health');
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toEqual({ status: 'ok', version: expect.stringMatching(/^\d+\.\d+\.\d+$/), database: 'up', migrations: 'current' });
+});
