@@ -13,6 +13,8 @@ export type CandidateSearch = {
   window: Window;
   calendar: Calendar;
   now: Date;
+  /** How many of each type are brought into memory, nearest first. */
+  mostOfAType: number;
 };
 
 type CandidateRow = Omit<Candidate, 'pattern'> & { isOpenAllHours: boolean; hours: HoursRow[] | null; specified: SpecifiedRow[] | null };
@@ -21,15 +23,13 @@ type Judged = { candidates: CandidateRow[] | null; passed: number; gaps: (readon
 /** Each check of the second pipeline has a bit: failures of exactly one check are a power of two. */
 const CHECKS = ['capacity', 'discriminators', 'disposition', 'role', 'age', 'opening', 'only-if-open', 'area'] as const satisfies readonly GapCheck[];
 
-/** More than the 100 that count (D-032), because the exact checks on opening still drop some. */
-const KEPT_OF_A_TYPE = 150;
 const CATCH_ALL_METRES = 60_000;
 const CATCH_ALL_SHOWN = 2;
 /** Radius of the sphere that earthdistance, and so the index, reckons with. */
 const EARTH_METRES = 6_378_168;
 
 /**
- * The services in the circle that pass every check but the exact ones on opening, nearest 150 of each type; how many there
+ * The services in the circle that pass every check but the exact ones on opening, the nearest of each type; how many there
  * are in all; and how many failed exactly one check, by check (D-006 to D-019, in that order).
  */
 export async function candidatesFor(search: CandidateSearch): Promise<{ candidates: readonly Candidate[]; passed: number; gaps: Partial<Record<GapCheck, number>> }> {
@@ -44,7 +44,7 @@ export async function candidatesFor(search: CandidateSearch): Promise<{ candidat
       WHERE j.failures = 0
     )
     SELECT
-      (SELECT json_agg(${candidateJson(search)}) FROM kept k WHERE k.nth <= ${KEPT_OF_A_TYPE}::int) AS candidates,
+      (SELECT json_agg(${candidateJson(search)}) FROM kept k WHERE k.nth <= ${search.mostOfAType}::int) AS candidates,
       (SELECT count(*)::int FROM judged WHERE failures = 0) AS passed,
       (SELECT json_agg(json_build_array(g.failures, g.services))
        FROM (SELECT failures, count(*) AS services FROM judged WHERE failures & (failures - 1) = 0 AND failures > 0 GROUP BY failures) g) AS gaps`;

@@ -12,7 +12,8 @@ export type TypeRank = { typeId: number; rank: number; isSingleResult: boolean }
 /** Types without a rank come after those with one, 1 to 10. */
 export const UNRANKED = 11;
 
-const NEAREST_OF_A_TYPE = 100;
+/** How many of a type count (D-032). */
+export const NEAREST_OF_A_TYPE = 100;
 const SHOWN_OF_A_TYPE = 2;
 const METRES_PER_MILE = 1000 / 0.621371;
 

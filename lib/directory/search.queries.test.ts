@@ -322,3 +322,12 @@ test('D-047: telephone numbers for staff are told to clinicians only', async () 
 test('nobody searches without the permission', async () => {
   await expect(findServices(await aHandler({ role: 'auditor' }), await ask(aSpot()))).rejects.toThrow(ForbiddenError);
 });
+
+test('D-032: however many of the nearest are closed on a specified date, the open one behind them is found', async () => {
+  const spot = aSpot();
+  const date = new Date('2026-11-24T00:00:00Z');
+  const closed = await Promise.all(Array.from({ length: 131 }, (_, nth) => aService({ ...north(spot, 1 + nth / 100), isOpenAllHours: true })));
+  await db.openingException.createMany({ data: closed.map(({ id }) => ({ serviceId: id, date, fromMinute: 0, toMinute: 0 })) });
+  const { id } = await aService(north(spot, 20));
+  expect(await foundAt(spot)).toEqual([id]);
+});

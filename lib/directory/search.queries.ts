@@ -1,9 +1,9 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
-import { candidatesFor, catchAllFor } from '@/lib/directory/candidate.queries';
+import { candidatesFor, catchAllFor, type CandidateSearch } from '@/lib/directory/candidate.queries';
 import { searchMinutes } from '@/lib/directory/disposition.rules';
 import { distanceInForce, distanceKeys } from '@/lib/directory/distance.rules';
-import { judgeOpening } from '@/lib/directory/match.rules';
+import { isCutShort, judgeOpening } from '@/lib/directory/match.rules';
 import { calendarFor, sessionWindow, shownWindow } from '@/lib/directory/opening.rules';
 import { bankHolidays } from '@/lib/directory/queries';
 import { UNRANKED, chooseServices, markOf, type TypeRank } from '@/lib/directory/rank.rules';
@@ -13,6 +13,9 @@ import { db } from '@/lib/platform/db';
 import type { LocalDate } from '@/lib/platform/time';
 
 const NATIONAL = 'national';
+/** More than the 100 of a type that count (D-032), because the exact checks on opening still drop a few. */
+const FIRST_LOOK = 130;
+const EVERYTHING = 1_000_000;
 
 /**
  * The services that can meet a need, ranked, with what is free now: pipeline, opening, capacity, ranking and catch-all of the
@@ -27,8 +30,8 @@ export async function findServices(ctx: Ctx, request: SearchRequest): Promise<Se
   const window = sessionWindow(request.at, minutes);
   const calendar = calendarFor(window, holidays);
 
-  const found = await candidatesFor({ request, discriminators, radiusKm: distance.kilometres, window, calendar, now: ctx.now });
-  const { passed, failed } = judgeOpening(found.candidates, window, calendar);
+  const search = { request, discriminators, radiusKm: distance.kilometres, window, calendar, now: ctx.now };
+  const { found, passed, failed } = await judgedCandidates(search);
   const matching = chooseServices(passed, ranks).map((candidate): Chosen => ({ id: candidate.id, metres: candidate.metres, mark: markOf(candidate) }));
   const isCatchAll = matching.length === 0;
   const chosen = isCatchAll ? await catchAll(request) : matching;
@@ -43,6 +46,16 @@ export async function findServices(ctx: Ctx, request: SearchRequest): Promise<Se
     matched: found.passed - (found.candidates.length - passed.length),
     gaps: added(found.gaps, failed),
   };
+}
+
+// A first look at the nearest is enough on most days; where the exact checks on opening leave too few, all are looked at.
+async function judgedCandidates(search: Omit<CandidateSearch, 'mostOfAType'>) {
+  const { window, calendar } = search;
+  const found = await candidatesFor({ ...search, mostOfAType: FIRST_LOOK });
+  const judged = judgeOpening(found.candidates, window, calendar);
+  if (!isCutShort(found.candidates, judged.passed, FIRST_LOOK)) return { found, ...judged };
+  const all = await candidatesFor({ ...search, mostOfAType: EVERYTHING });
+  return { found: all, ...judgeOpening(all.candidates, window, calendar) };
 }
 
 async function catchAll({ place }: SearchRequest): Promise<readonly Chosen[]> {
