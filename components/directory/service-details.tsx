@@ -8,8 +8,8 @@ export function ServiceDetails({ service }: { service: ServiceRow }) {
       <h2 id="service-heading" className="nhsuk-heading-s mb-2">
         {service.name}
       </h2>
+      <p className="mb-2 text-detail text-quiet tabular">{factsOf(service).join(' · ')}</p>
       {service.handlerInstructions ? <p className="mb-3 text-detail">{service.handlerInstructions}</p> : null}
-      {service.capacityNote ? <p className="mb-3 text-detail">{service.capacityNote}</p> : null}
       {service.isBookable ? null : (
         <Notice tone="info" title="This service takes no bookings here">
           {service.publicPhone ? `Refer by telephone: ${service.publicPhone}.` : 'Refer by the local procedure.'} Or choose another service.
@@ -18,3 +18,15 @@ export function ServiceDetails({ service }: { service: ServiceRow }) {
     </>
   );
 }
+
+/** Capacity in words, and how to ring (D-050); the number that is not for the public only reaches clinicians, and says so (D-047). */
+function factsOf({ capacity, capacityNote, publicPhone, staffPhone }: ServiceRow): string[] {
+  return [
+    CAPACITIES[capacity],
+    ...(capacityNote ? [capacityNote] : []),
+    publicPhone ? `telephone ${publicPhone}` : 'no public telephone',
+    ...(staffPhone ? [`for staff only, never read out: ${staffPhone}`] : []),
+  ];
+}
+
+const CAPACITIES: Record<ServiceRow['capacity'], string> = { High: 'Capacity available', Low: 'Limited capacity', None: 'No capacity' };

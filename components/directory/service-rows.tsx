@@ -21,11 +21,11 @@ type RowProps = { callId: string; service: ServiceRow; position: number; isSelec
 
 function Row({ callId, service, position, isSelected, now }: RowProps) {
   return (
-    <li className={`relative mb-0 flex gap-3 border-b border-line px-4 py-2 last:border-b-0 ${isSelected ? 'bg-selected shadow-selected' : ''}`}>
+    <li className={`relative mb-0 flex flex-wrap gap-x-3 border-b border-line px-4 py-2 last:border-b-0 ${isSelected ? 'bg-selected shadow-selected' : ''}`}>
       <span className="w-5 shrink-0 text-quiet tabular" aria-hidden="true">
         {position}
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-3/4 sm:basis-0">
         <p className="mb-0">
           <Link href={`/calls/${callId}/services?service=${service.id}`} aria-current={isSelected ? 'true' : undefined} className="row-link font-bold no-underline" data-service-link scroll={false}>
             {service.name}
@@ -53,7 +53,7 @@ function Tags({ service }: { service: ServiceRow }) {
 function Count({ service, now }: { service: ServiceRow; now: Date }) {
   const [count, note] = countWords(service, now);
   return (
-    <div className="shrink-0 text-right tabular">
+    <div className="basis-full pl-8 tabular sm:basis-auto sm:pl-0 sm:text-right">
       <p className="mb-0 font-bold">{count}</p>
       <p className="mb-0 text-detail text-quiet">{note}</p>
     </div>
