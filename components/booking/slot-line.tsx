@@ -20,6 +20,7 @@ type SlotLineProps = {
 /** One place in time: when, how, with whom, and the one thing to do with it. */
 export function SlotLine({ callId, slot, isGone, holdKey, now, release }: SlotLineProps) {
   const isMine = slot.state === 'mine' && !isGone;
+  const heldWords = isGone ? null : heldByAnother(slot, now);
   return (
     <div className={`flex items-center gap-3 border-b border-line py-1 ${isMine ? '-mx-4 bg-held px-4' : ''}`}>
       <p className={`mb-0 w-28 shrink-0 tabular ${isGone ? 'text-quiet line-through' : ''}`}>
@@ -28,6 +29,7 @@ export function SlotLine({ callId, slot, isGone, holdKey, now, release }: SlotLi
       <p className="mb-0 min-w-0 flex-1 text-detail">
         {isGone ? 'Just taken' : slotWords(slot)}
         {slot.minutesOver > 0 && !isGone ? ` · over by ${durationWords(slot.minutesOver)}` : ''}
+        {heldWords ? <span className="block text-quiet">{heldWords}</span> : null}
         {isMine && slot.heldUntil ? (
           <span className="block">
             <strong>Held for you</strong>, <HoldCountdown until={slot.heldUntil} now={now} /> ·{' '}
@@ -37,9 +39,14 @@ export function SlotLine({ callId, slot, isGone, holdKey, now, release }: SlotLi
           </span>
         ) : null}
       </p>
-      {isGone ? null : <NextStep callId={callId} slot={slot} holdKey={holdKey} now={now} />}
+      {isGone || heldWords ? null : <NextStep callId={callId} slot={slot} holdKey={holdKey} now={now} />}
     </div>
   );
+}
+
+function heldByAnother({ state, heldUntil }: SlotRow, now: Date): string | null {
+  if (state !== 'held' || !heldUntil || heldUntil <= now) return null;
+  return `Held by another call, free again in up to ${durationWords(minutesBetween(now, heldUntil) + 1)}`;
 }
 
 /** Takes the focus when the hold has just been made, so that Enter goes on. */
@@ -59,9 +66,6 @@ function CheckAndBook({ callId }: { callId: string }) {
 
 function NextStep({ callId, slot, holdKey, now }: Pick<SlotLineProps, 'callId' | 'slot' | 'holdKey' | 'now'>) {
   if (slot.state === 'mine') return <CheckAndBook callId={callId} />;
-  if (slot.state === 'held' && slot.heldUntil && slot.heldUntil > now) {
-    return <span className="text-detail text-quiet">Held by somebody else, free again in up to {durationWords(minutesBetween(now, slot.heldUntil) + 1)}</span>;
-  }
   return (
     <Button type="submit" variant="secondary" name="slotId" value={slot.id} data-hold-key={holdKey ?? undefined} aria-label={`Hold ${whenWords(slot.startsAt, now)}`}>
       Hold {holdKey ? <kbd aria-hidden="true">{holdKey}</kbd> : null}
