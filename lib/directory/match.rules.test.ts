@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { hoursFilter, isCutShort, judgeOpening, type Candidate, type HoursFilter } from '@/lib/directory/match.rules';
+import { expect, test } from 'vitest';
+import { hoursFilter, judgeOpening, type Candidate, type HoursFilter } from '@/lib/directory/match.rules';
 import { calendarFor, isOpenInWindow, isOpenWithin, sessionWindow } from '@/lib/directory/opening.rules';
 import { patternFrom, type HoursRow } from '@/lib/directory/pattern.rules';
 import { addMinutes, type LocalDate } from '@/lib/platform/time';
@@ -88,18 +88,4 @@ test('D-016, D-017, D-019: what fails one check on opening is counted by it, wha
   );
   expect(passed.map(({ id }) => id)).toEqual(['open', 'opens at noon']);
   expect(Object.fromEntries(failed)).toEqual({ 'only-if-open': 1, opening: 1 });
-});
-
-describe('looking further than the nearest (D-032)', () => {
-  const some = (count: number, typeId: number) => Array.from({ length: count }, (_, nth) => candidate({ id: `${typeId}-${nth}`, typeId }));
-
-  test.each([
-    ['all that were looked at passed', some(130, 13), some(130, 13), false],
-    ['enough passed of a type that was cut', some(130, 13), some(100, 13), false],
-    ['too few passed of a type that was cut', some(130, 13), some(99, 13), true],
-    ['none passed of a type that was cut, while another is whole', [...some(130, 13), ...some(5, 135)], some(5, 135), true],
-    ['too few passed of a type that was not cut', some(129, 13), [], false],
-  ])('%s', (_when, looked, passed, isShort) => {
-    expect(isCutShort(looked, passed, 130)).toBe(isShort);
-  });
 });

@@ -1,5 +1,4 @@
 import { LAST_MINUTES, isOpenInWindow, isOpenWithin, type Calendar, type CalendarDay, type Window } from '@/lib/directory/opening.rules';
-import { NEAREST_OF_A_TYPE } from '@/lib/directory/rank.rules';
 import type { GapCheck, OpeningPattern } from '@/lib/directory/schema';
 import { DAY_MINUTES, MINUTE_MS, addMinutes, londonDate, type LocalDate, type MinuteOfDay } from '@/lib/platform/time';
 
@@ -63,22 +62,6 @@ export function judgeOpening(candidates: readonly Candidate[], window: Window, c
     return failures.length === 0;
   });
   return { passed, failed };
-}
-
-/**
- * Whether services beyond the nearest `mostOfAType` could still count: of some type all that were looked at were kept,
- * and the exact checks left fewer than the 100 that do (D-032). So on days of clock change and of many specified hours.
- */
-export function isCutShort(looked: readonly Candidate[], passed: readonly Candidate[], mostOfAType: number): boolean {
-  const lookedAt = countByType(looked);
-  const left = countByType(passed);
-  return [...lookedAt].some(([typeId, count]) => count >= mostOfAType && (left.get(typeId) ?? 0) < NEAREST_OF_A_TYPE);
-}
-
-function countByType(candidates: readonly Candidate[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { typeId } of candidates) counts.set(typeId, (counts.get(typeId) ?? 0) + 1);
-  return counts;
 }
 
 function openingFailures({ pattern, isOnlyIfOpen, onlyIfOpenMinutes }: Candidate, window: Window, calendar: Calendar): GapCheck[] {

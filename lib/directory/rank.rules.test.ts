@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Candidate } from '@/lib/directory/match.rules';
 import { patternFrom } from '@/lib/directory/pattern.rules';
-import { chooseServices, markOf, miles, type TypeRank } from '@/lib/directory/rank.rules';
+import { chooseServices, isCutShort, markOf, miles, type TypeRank } from '@/lib/directory/rank.rules';
 
 const RANKS: readonly TypeRank[] = [
   { typeId: 100, rank: 1, isSingleResult: true },
@@ -86,4 +86,18 @@ test('D-038: marks', () => {
 
 test.each([[0, 0], [1000, 0.6], [1609.34, 1], [16_093.4, 10]])('D-033: %s m are %s miles', (metres, expected) => {
   expect(miles(metres)).toBe(expected);
+});
+
+describe('looking further than the nearest (D-032)', () => {
+  const some = (count: number, typeId: number) => Array.from({ length: count }, (_, nth) => candidate({ dosId: `${typeId}-${nth}`, typeId }));
+
+  test.each([
+    ['all that were looked at passed', some(130, 13), some(130, 13), false],
+    ['enough passed of a type that was cut', some(130, 13), some(100, 13), false],
+    ['too few passed of a type that was cut', some(130, 13), some(99, 13), true],
+    ['none passed of a type that was cut, while another is whole', [...some(130, 13), ...some(5, 135)], some(5, 135), true],
+    ['too few passed of a type that was not cut', some(129, 13), [], false],
+  ])('%s', (_when, looked, passed, isShort) => {
+    expect(isCutShort(looked, passed, 130)).toBe(isShort);
+  });
 });

@@ -13,7 +13,7 @@ export type TypeRank = { typeId: number; rank: number; isSingleResult: boolean }
 export const UNRANKED = 11;
 
 /** How many of a type count (D-032). */
-export const NEAREST_OF_A_TYPE = 100;
+const NEAREST_OF_A_TYPE = 100;
 const SHOWN_OF_A_TYPE = 2;
 const METRES_PER_MILE = 1000 / 0.621371;
 
@@ -47,6 +47,16 @@ export function miles(metres: number): number {
   return Math.round((metres / METRES_PER_MILE) * 10) / 10;
 }
 
+/**
+ * Whether services beyond the nearest `mostOfAType` could still count: of some type all that were looked at were kept,
+ * and the exact checks left fewer than the 100 that do (D-032). So on days of clock change and of many specified hours.
+ */
+export function isCutShort(looked: readonly Candidate[], passed: readonly Candidate[], mostOfAType: number): boolean {
+  const lookedAt = countByType(looked);
+  const left = countByType(passed);
+  return [...lookedAt].some(([typeId, count]) => count >= mostOfAType && (left.get(typeId) ?? 0) < NEAREST_OF_A_TYPE);
+}
+
 function nearestOfEachType(matching: readonly Candidate[]): Candidate[] {
   const kept = new Map<number, number>();
   return matching.toSorted(byDistance).filter(({ typeId, isHome }) => {
@@ -64,4 +74,10 @@ function groupOf({ isHome, isCommissioned, isRestricted }: Candidate): number {
 
 function byDistance(one: Candidate, other: Candidate): number {
   return one.metres - other.metres || (one.dosId < other.dosId ? -1 : 1);
+}
+
+function countByType(candidates: readonly Candidate[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { typeId } of candidates) counts.set(typeId, (counts.get(typeId) ?? 0) + 1);
+  return counts;
 }
