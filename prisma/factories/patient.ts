@@ -1,5 +1,5 @@
 import { db } from '@/lib/platform/db';
-import { newId } from '@/lib/platform/id';
+import { patientRow } from './rows';
 import { unique } from './unique';
 
 type PatientOptions = Partial<{ nhsNumber: string | null; givenName: string; familyName: string; birthDate: string; sex: string; postcode: string; phone: string | null }>;
@@ -7,17 +7,7 @@ type PatientOptions = Partial<{ nhsNumber: string | null; givenName: string; fam
 /** A synthetic patient with a valid number of the 999 range. */
 export async function aPatient({ birthDate = '1984-03-02', ...given }: PatientOptions = {}) {
   return db.patient.create({
-    data: {
-      id: newId(),
-      nhsNumber: await unusedNhsNumber(),
-      givenName: 'Tomasz',
-      familyName: 'Notreal',
-      sex: 'male',
-      postcode: 'LS1 4AP',
-      phone: '07700 900153',
-      ...given,
-      birthDate: new Date(`${birthDate}T00:00:00Z`),
-    },
+    data: patientRow({ nhsNumber: await unusedNhsNumber(), phone: '07700 900153', birthDate: new Date(`${birthDate}T00:00:00Z`), ...given }),
   });
 }
 

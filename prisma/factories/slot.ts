@@ -1,6 +1,7 @@
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addMinutes, londonDate, toDateColumn } from '@/lib/platform/time';
+import { scheduleRow } from './rows';
 import { aService } from './service';
 import { A_TUESDAY_AT_TEN } from './staff';
 
@@ -22,7 +23,7 @@ export async function aFreeSlot(options: SlotOptions = {}) {
 /** `count` free slots one after another in one session. */
 export async function freeSlotsInARow(count: number, { serviceId, startsAt = addMinutes(A_TUESDAY_AT_TEN, 60), minutes = 10, channel = 'in-person', practitionerRole = 'Nurse practitioner' }: SlotOptions = {}) {
   const service = serviceId ?? (await aService()).id;
-  const schedule = await db.schedule.create({ data: { id: newId(), serviceId: service, channel, practitionerRole } });
+  const schedule = await db.schedule.create({ data: scheduleRow({ serviceId: service, channel, practitionerRole }) });
   const closesAt = addMinutes(startsAt, count * minutes);
   const session = await db.session.create({
     data: { id: newId(), scheduleId: schedule.id, date: toDateColumn(londonDate(startsAt)), opensAt: startsAt, closesAt, slotMinutes: minutes, places: 1 },

@@ -23,6 +23,13 @@ export type TableLoad = {
   key: readonly string[] | null;
 };
 
+/** Rows of one shape, named as Prisma names the columns, as a table to copy that no other refers to yet. */
+export function copyOf(table: string, rows: readonly Readonly<Record<string, CopyValue>>[]): TableLoad {
+  const names = Object.keys(rows[0] ?? {});
+  const columns = names.map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return { table, columns, key: null, rows: rows.map((row) => names.map((name) => row[name])) };
+}
+
 // Raise when the same files make other rows.
 const RULES_VERSION = '1';
 

@@ -1,16 +1,11 @@
 import type { CopyValue } from '@/lib/platform/copy';
 import { newId } from '@/lib/platform/id';
 import { addDays, addMinutes, londonDate } from '@/lib/platform/time';
-import type { TableLoad } from '../steps';
+import { scheduleRow, serviceRow } from '@/prisma/factories/rows';
+import { copyOf, type TableLoad } from '../steps';
 import type { ServicePlan } from './plan';
 
 type Row = readonly CopyValue[];
-
-const OF_SERVICE = [
-  'id', 'dos_id', 'ods_code', 'name', 'type_id', 'address', 'postcode', 'latitude', 'longitude', 'icb_code', 'public_phone', 'staff_phone', 'website',
-  'handler_instructions', 'patient_information', 'is_bookable', 'is_booking_only', 'hold_minutes', 'is_open_all_hours', 'is_only_if_open', 'only_if_open_minutes',
-  'is_restricted', 'is_demonstration', 'genders', 'referral_roles',
-];
 
 /** The rows of all directory tables for these services, in the order in which they can be inserted. Dates and resets count from `now`. */
 export function directoryRows(plans: readonly ServicePlan[], now: Date): TableLoad[] {
@@ -23,7 +18,7 @@ export function directoryRows(plans: readonly ServicePlan[], now: Date): TableLo
     rows: services.flatMap(({ id, plan }) => rowsOf(id, plan)),
   });
   return [
-    each('service', OF_SERVICE, (id, plan) => [serviceRow(id, plan)]),
+    copyOf('service', services.map(({ id, plan }) => serviceRow({ id, isDemonstration: true, ...profileOf(plan) }))),
     each('service_disposition', ['code', 'service_id'], (id, plan) => plan.dispositions.map((code) => [code, id])),
     each('service_symptom', ['group_id', 'discriminator_id', 'service_id'], (id, plan) => plan.symptoms.map(({ groupId, discriminatorId }) => [groupId, discriminatorId, id])),
     each('service_age', ['service_id', 'days_from', 'days_to'], (id, { ages }) => [[id, ages.daysFrom, ages.daysTo]]),
@@ -40,23 +35,15 @@ export function directoryRows(plans: readonly ServicePlan[], now: Date): TableLo
   ];
 }
 
-function serviceRow(id: string, plan: ServicePlan): Row {
-  return [
-    id, plan.dosId, plan.odsCode, plan.name, plan.typeId, plan.address, plan.postcode, plan.latitude, plan.longitude, plan.icbCode, plan.publicPhone, plan.staffPhone, plan.website,
-    plan.handlerInstructions, plan.patientInformation, plan.isBookable, plan.isBookingOnly, plan.holdMinutes, plan.isOpenAllHours, plan.isOnlyIfOpen, plan.onlyIfOpenMinutes,
-    plan.isRestricted, true, plan.genders, plan.referralRoles,
-  ];
+// What of a plan is in the service's own row.
+function profileOf({ kind: _kind, dispositions: _d, symptoms: _s, ages: _a, areas: _r, practices: _p, openings: _o, exceptions: _e, capacity: _c, schedules: _t, ...profile }: ServicePlan) {
+  return { ...profile, genders: [...profile.genders], referralRoles: [...profile.referralRoles] };
 }
 
 function scheduleRows(services: readonly { id: string; plan: ServicePlan }[], today: string): TableLoad[] {
   const schedules = services.flatMap(({ id: serviceId, plan }) => plan.schedules.map((schedule) => ({ id: newId(), serviceId, schedule })));
   return [
-    {
-      table: 'schedule',
-      columns: ['id', 'service_id', 'channel', 'practitioner_role', 'practitioner_name', 'practitioner_gender'],
-      key: null,
-      rows: schedules.map(({ id, serviceId, schedule }) => [id, serviceId, schedule.channel, schedule.practitionerRole, schedule.practitionerName, schedule.practitionerGender]),
-    },
+    copyOf('schedule', schedules.map(({ id, serviceId, schedule: { templates: _templates, ...stated } }) => ({ ...scheduleRow({ serviceId, ...stated }), id }))),
     {
       table: 'template',
       columns: ['id', 'schedule_id', 'weekdays', 'opens_minute', 'closes_minute', 'slot_minutes', 'places', 'works_holidays', 'valid_from'],
