@@ -4,7 +4,8 @@ import type { SlotRefusal } from '@/lib/booking/rules';
 import { freeFor } from '@/lib/booking/slots.queries';
 import { db, Prisma } from '@/lib/platform/db';
 import type { Alternatives, AlternativeSlot, Refusal } from '@/lib/platform/errors';
-import { addMinutes, daysBetween, londonDate } from '@/lib/platform/time';
+import { addMinutes, daysBetween } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
 const NEAREST = 3;
 const METRES = 60_000;

@@ -2,7 +2,8 @@ import { hasRole, type Ctx } from '@/lib/auth/actor';
 import type { Call } from '@/lib/booking/schema';
 import type { Gender, SearchRequest } from '@/lib/directory/schema';
 import type { Sex } from '@/lib/patient/schema';
-import { daysBetween, londonDate } from '@/lib/platform/time';
+import { daysBetween } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
 const GENDERS: Record<Sex, Gender> = { female: 'F', male: 'M', indeterminate: 'I' };
 

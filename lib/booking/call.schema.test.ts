@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startCall } from '@/lib/booking/call.schema';
 import { fieldErrors } from '@/lib/platform/form';
-import { londonDate } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
 const FORM = startCall(londonDate(new Date('2026-11-24T10:00:00Z')));
 const KNOWN = { nhsNumber: '999 747 8347', callerIs: 'patient', disposition: 'Dx05' };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nhsNumber, type NhsNumber } from '@/lib/patient/nhs-number.schema';
 import { oneLine, optionalPhone, patientDetails, requiredLine, typedPostcode, type PatientDetails } from '@/lib/patient/schema';
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** Who the call is about: somebody in the register, or details typed in. */
 export type CallPatient = { kind: 'known'; nhsNumber: NhsNumber } | { kind: 'typed'; details: PatientDetails };

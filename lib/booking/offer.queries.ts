@@ -2,7 +2,8 @@ import type { Ctx } from '@/lib/auth/actor';
 import type { SlotNow } from '@/lib/booking/rules';
 import { callState, isId, slotStatus, type CallState } from '@/lib/booking/schema';
 import type { Tx } from '@/lib/platform/db';
-import { fromDateColumn, type LocalDate } from '@/lib/platform/time';
+import { fromDateColumn } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** What a hold or a booking is decided on. */
 export type Offer = {

@@ -1,6 +1,7 @@
 import { spokenReference } from '@/lib/booking/reference.rules';
 import type { Appointment, Channel } from '@/lib/booking/schema';
-import { addMinutes, clockTime, londonDate, longDate } from '@/lib/platform/time';
+import { addMinutes } from '@/lib/platform/time';
+import { clockTime, londonDate, longDate } from '@/lib/platform/time-words';
 
 type ReadBack = Pick<Appointment, 'startsAt' | 'channel' | 'reference' | 'service'>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Disposition, Place } from '@/lib/directory/schema';
 import { oneLine, requiredLine, type Patient } from '@/lib/patient/schema';
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 export const slotStatus = z.enum(['free', 'busy', 'withdrawn']);
 export type SlotStatus = z.infer<typeof slotStatus>;

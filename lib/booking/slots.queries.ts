@@ -4,7 +4,8 @@ import { isHeldBy } from '@/lib/booking/rules';
 import { channel, isId, type HeldSlot, type SlotList, type SlotRow } from '@/lib/booking/schema';
 import { minutesOver } from '@/lib/booking/timeframe.rules';
 import { db, Prisma, type Tx } from '@/lib/platform/db';
-import { addDays, addMinutes, londonDate, startOfLondonDay } from '@/lib/platform/time';
+import { addDays, addMinutes, startOfLondonDay } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
 const MAX_IN_TIME = 60;
 const MAX_AFTER = 20;

@@ -1,6 +1,6 @@
 import type { RefusalOf } from '@/lib/platform/errors';
 import { ok, refuse, type Result } from '@/lib/platform/result';
-import { MINUTE_MS } from '@/lib/platform/time';
+import { MINUTE_MS } from '@/lib/platform/time-words';
 
 /** What a booking after the due time takes: nothing, the caller's informed agreement, or a clinician's approval as well. */
 export type OverRule = 'none' | 'notice' | 'approval';

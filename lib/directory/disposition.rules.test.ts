@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dueAt, hasEveryWord, insteadOfSearch, isSameCode, isSearchable, numericId, searchMinutes } from '@/lib/directory/disposition.rules';
-import { parseLocalDate, type LocalDate } from '@/lib/platform/time';
+import { parseLocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 const TUESDAY_AT_TEN = new Date('2026-11-24T10:00:00Z');
 const HOLIDAYS = new Set(['2026-12-25', '2026-12-28'].map(parseLocalDate).filter((date): date is LocalDate => date !== null));

@@ -1,5 +1,6 @@
 import type { Disposition } from '@/lib/directory/schema';
-import { DAY_MINUTES, addDays, addMinutes, londonDate, londonInstant, minutesBetween, weekday, type LocalDate } from '@/lib/platform/time';
+import { DAY_MINUTES, addDays, addMinutes, londonInstant, weekday } from '@/lib/platform/time';
+import { londonDate, minutesBetween, type LocalDate } from '@/lib/platform/time-words';
 
 type Timeframe = Pick<Disposition, 'timeframeMinutes' | 'timeframeLabel'>;
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { hoursFilter, judgeOpening, type Candidate, type HoursFilter } from '@/lib/directory/match.rules';
 import { calendarFor, isOpenInWindow, isOpenWithin, sessionWindow } from '@/lib/directory/opening.rules';
 import { patternFrom, type HoursRow } from '@/lib/directory/pattern.rules';
-import { addMinutes, type LocalDate } from '@/lib/platform/time';
+import { addMinutes } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 const NONE: ReadonlySet<LocalDate> = new Set();
 const SIX_TO_NOON: HoursRow[] = [[2, 360, 720]];

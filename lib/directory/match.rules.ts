@@ -1,6 +1,7 @@
 import { LAST_MINUTES, isOpenInWindow, isOpenWithin, type Calendar, type CalendarDay, type Window } from '@/lib/directory/opening.rules';
 import type { GapCheck, OpeningPattern } from '@/lib/directory/schema';
-import { DAY_MINUTES, MINUTE_MS, addMinutes, londonDate, type LocalDate, type MinuteOfDay } from '@/lib/platform/time';
+import { DAY_MINUTES, addMinutes, type MinuteOfDay } from '@/lib/platform/time';
+import { MINUTE_MS, londonDate, type LocalDate } from '@/lib/platform/time-words';
 
 /** A service that passed every check but the exact ones on opening. */
 export type Candidate = {

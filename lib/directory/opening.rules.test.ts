@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { calendarFor, isOpenInWindow, isOpenWithin, openState, sessionWindow, sessionsOn, shownWindow } from '@/lib/directory/opening.rules';
 import { patternFrom, type HoursRow } from '@/lib/directory/pattern.rules';
 import type { OpeningPattern } from '@/lib/directory/schema';
-import { addMinutes, parseLocalDate, type LocalDate } from '@/lib/platform/time';
+import { addMinutes, parseLocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 const TUESDAY = day('2026-11-24');
 const NONE: ReadonlySet<LocalDate> = new Set();

@@ -1,5 +1,6 @@
 import type { Hours, OpeningPattern, OpenState } from '@/lib/directory/schema';
-import { DAY_MINUTES, MINUTE_MS, addDays, addMinutes, londonDate, londonInstant, startOfLondonDay, weekday, type LocalDate, type MinuteOfDay } from '@/lib/platform/time';
+import { DAY_MINUTES, addDays, addMinutes, londonInstant, startOfLondonDay, weekday, type MinuteOfDay } from '@/lib/platform/time';
+import { MINUTE_MS, londonDate, type LocalDate } from '@/lib/platform/time-words';
 
 /** The `day` of public-holiday hours in a pattern. */
 export const PUBLIC_HOLIDAY = 8;

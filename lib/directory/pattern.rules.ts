@@ -1,5 +1,5 @@
 import type { Hours, OpeningPattern } from '@/lib/directory/schema';
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** Day 1 to 8, from and to minute, as the database tells them. */
 export type HoursRow = readonly [day: number, fromMinute: number, toMinute: number];

@@ -5,7 +5,8 @@ import type { Disposition, ReferralRole, ServiceDetail, SymptomGroup } from '@/l
 import { db } from '@/lib/platform/db';
 import type { RefusalOf } from '@/lib/platform/errors';
 import { ok, refuse, type Result } from '@/lib/platform/result';
-import { fromDateColumn, type LocalDate } from '@/lib/platform/time';
+import { fromDateColumn } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 const MOST_CANDIDATES = 10;
 const MOST_WORDS = 20;

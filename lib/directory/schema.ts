@@ -1,4 +1,5 @@
-import type { LocalDate, MinuteOfDay } from '@/lib/platform/time';
+import type { MinuteOfDay } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** A position with the commissioner of the place. Degrees WGS84; distances are worked out from here. */
 export type Place = {

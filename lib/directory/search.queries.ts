@@ -10,7 +10,7 @@ import { UNRANKED, chooseServices, isCutShort, markOf, type TypeRank } from '@/l
 import type { GapCheck, SearchAnswer, SearchRequest } from '@/lib/directory/schema';
 import { showServices, type Chosen } from '@/lib/directory/shown.queries';
 import { db } from '@/lib/platform/db';
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 const NATIONAL = 'national';
 /** More than the 100 of a type that count (D-032), because the exact checks on opening still drop a few. */

@@ -1,5 +1,6 @@
 import type { Gender } from '@/lib/directory/schema';
-import { DAY_MINUTES, MINUTE_MS } from '@/lib/platform/time';
+import { DAY_MINUTES } from '@/lib/platform/time';
+import { MINUTE_MS } from '@/lib/platform/time-words';
 import { ok, refuse, type Result } from '@/lib/platform/result';
 
 /** A search as it is sent, before anything is known of it; numbers and times are still text. */

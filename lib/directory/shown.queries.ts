@@ -4,7 +4,7 @@ import { patternFrom, type HoursRow, type SpecifiedRow } from '@/lib/directory/p
 import { miles } from '@/lib/directory/rank.rules';
 import type { ServiceRow } from '@/lib/directory/schema';
 import { db } from '@/lib/platform/db';
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** A service that was chosen, with what only the search knows of it. */
 export type Chosen = { id: string; metres: number; mark: ServiceRow['mark'] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { patientDetails } from '@/lib/patient/schema';
 import { fieldErrors } from '@/lib/platform/form';
-import { londonDate } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
 const TODAY = londonDate(new Date('2026-11-24T10:00:00Z'));
 const TYPED = { givenName: 'Tomasz', familyName: 'Notreal', birthDay: '2', birthMonth: '3', birthYear: '1984', sex: 'male', homePostcode: 'ls14ap', phone: '' };

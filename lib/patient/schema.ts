@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ageOn, localDateFrom, type LocalDate } from '@/lib/platform/time';
+import { ageOn, localDateFrom } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 export const sex = z.enum(['female', 'male', 'indeterminate'], 'Choose the sex');
 export type Sex = z.infer<typeof sex>;

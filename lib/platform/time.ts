@@ -1,8 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { MINUTE_MS, type LocalDate } from '@/lib/platform/time-words';
 
-export * from '@/lib/platform/time-words';
-
 /** Minutes since local midnight, 0 to 1440; 1440 is the end of the day. Wall time, so not hours elapsed on clock-change days. */
 export type MinuteOfDay = number;
 

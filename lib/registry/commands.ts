@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Prisma, type Tx } from '@/lib/platform/db';
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 import { matchText } from '@/lib/registry/match.rules';
 
 const SOURCE = 'onward';

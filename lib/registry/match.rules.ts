@@ -1,4 +1,4 @@
-import type { LocalDate } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /**
  * The text by which a patient without an NHS number is recognised: family name, birth date and home postcode, without

@@ -7,7 +7,8 @@ import { bulk, copyRows } from '@/lib/platform/copy';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/id';
-import { addDays, londonDate, parseLocalDate, toDateColumn, weekday, type LocalDate } from '@/lib/platform/time';
+import { addDays, parseLocalDate, toDateColumn, weekday } from '@/lib/platform/time';
+import { londonDate, type LocalDate } from '@/lib/platform/time-words';
 import type { CalendarDay, SessionHours, WeeklyPattern } from '@/lib/schedule/schema';
 import { sessionHours, slotTimes, worksOn } from '@/lib/schedule/slots.rules';
 

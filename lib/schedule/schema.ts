@@ -1,4 +1,5 @@
-import type { LocalDate, MinuteOfDay } from '@/lib/platform/time';
+import type { MinuteOfDay } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** A weekly pattern in local time (Europe/London). */
 export type WeeklyPattern = {

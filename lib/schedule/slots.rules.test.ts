@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, clockTime, localDateFrom, minutesBetween, startOfLondonDay, weekday, type LocalDate } from '@/lib/platform/time';
+import { addDays, localDateFrom, startOfLondonDay, weekday } from '@/lib/platform/time';
+import { clockTime, minutesBetween, type LocalDate } from '@/lib/platform/time-words';
 import type { WeeklyPattern } from '@/lib/schedule/schema';
 import { sessionHours, slotTimes, worksOn } from '@/lib/schedule/slots.rules';
 

@@ -1,4 +1,5 @@
-import { addMinutes, DAY_MINUTES, londonInstant, type LocalDate, type MinuteOfDay } from '@/lib/platform/time';
+import { addMinutes, DAY_MINUTES, londonInstant, type MinuteOfDay } from '@/lib/platform/time';
+import type { LocalDate } from '@/lib/platform/time-words';
 import type { CalendarDay, SessionHours, SlotTimes, WeeklyPattern } from '@/lib/schedule/schema';
 
 /**

@@ -1,6 +1,7 @@
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
-import { addMinutes, londonDate, toDateColumn } from '@/lib/platform/time';
+import { addMinutes, toDateColumn } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 import { scheduleRow } from './rows';
 import { aService } from './service';
 import { A_TUESDAY_AT_TEN } from './staff';

@@ -1,6 +1,7 @@
 import type { CopyValue } from '@/lib/platform/copy';
 import { newId } from '@/lib/platform/id';
-import { addDays, addMinutes, londonDate } from '@/lib/platform/time';
+import { addDays, addMinutes } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 import { scheduleRow, serviceRow } from '@/prisma/factories/rows';
 import { copyOf, type TableLoad } from '../steps';
 import type { ServicePlan } from './plan';
