@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bookAppointment } from '@/lib/booking/book.commands';
-import { callFor, myCalls } from '@/lib/booking/call.queries';
+import { callDue, callFor, myCalls } from '@/lib/booking/call.queries';
 import { cancelAppointment } from '@/lib/booking/cancel.commands';
 import { db } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
@@ -41,6 +41,15 @@ describe('a call', () => {
     await cancelAppointment(ctx, aCancelRequest(id));
     expect(await callFor(ctx, call.id)).toMatchObject({ state: 'booked', appointment: { id } });
   });
+});
+
+test('when a call is due can be read again and again without a look at its patient, inside the organisation alone', async () => {
+  const ctx = await aHandler();
+  const call = await aCall(ctx);
+  expect(await callDue(ctx, call.id)).toEqual({ dueAt: call.dueAt });
+  expect(await callDue(await aHandler(), call.id)).toBeNull();
+  expect(await callDue(ctx, 'made-up')).toBeNull();
+  expect(await db.auditEvent.count({ where: { type: 'call.viewed', subject: call.id } })).toBe(0);
 });
 
 test('my calls are my own, open ones first, then the latest, with what they led to; at most 50', async () => {

@@ -49,6 +49,16 @@ export async function callFor(ctx: Ctx, callId: string): Promise<Call | null> {
   };
 }
 
+/**
+ * When a call of the actor's own organisation is due, for lists that read themselves again; null when there is no such call.
+ * Nothing of the patient is read, so it is no look at one and not audited. Throws ForbiddenError without `call:open`.
+ */
+export async function callDue(ctx: Ctx, callId: string): Promise<{ dueAt: Date | null } | null> {
+  requirePermission(ctx.actor, 'call:open');
+  if (!isId(callId)) return null;
+  return db.call.findFirst({ where: { id: callId, organisationCode: ctx.actor.organisation.code }, select: { dueAt: true } });
+}
+
 /** The actor's own calls, open ones first, then the latest; at most 50. Audited. Throws ForbiddenError without `call:open`. */
 export async function myCalls(ctx: Ctx): Promise<CallLine[]> {
   requirePermission(ctx.actor, 'call:open');

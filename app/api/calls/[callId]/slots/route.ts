@@ -1,5 +1,5 @@
 import { apiCtx } from '@/lib/auth/session';
-import { callFor } from '@/lib/booking/call.queries';
+import { callDue } from '@/lib/booking/call.queries';
 import { slotsOf } from '@/lib/booking/slots.queries';
 
 /** What the slot panel reads again: the slots of one service, as this call may see them. */
@@ -7,10 +7,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ call
   const ctx = await apiCtx();
   if (!ctx) return Response.json({ code: 'signed-out' }, { status: 401 });
 
-  const call = await callFor(ctx, (await params).callId);
+  const { callId } = await params;
+  const call = await callDue(ctx, callId);
   const serviceId = new URL(request.url).searchParams.get('service');
   if (!call || !serviceId) return Response.json({ code: 'not-found' }, { status: 404 });
 
-  const slots = await slotsOf(ctx, { serviceId, callId: call.id, dueAt: call.dueAt });
+  const slots = await slotsOf(ctx, { serviceId, callId, dueAt: call.dueAt });
   return Response.json({ at: ctx.now, slots }, { headers: { 'Cache-Control': 'no-store' } });
 }
