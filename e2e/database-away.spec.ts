@@ -27,28 +27,35 @@ async function serverBehindGate() {
   };
 }
 
-for (const javaScriptEnabled of [true, false]) {
-  test(`while the database is away a plain page waits, and leads back by itself (JavaScript ${javaScriptEnabled ? 'on' : 'off'})`, async ({ browser }) => {
-    const server = await serverBehindGate();
-    const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled });
-    const page = await context.newPage();
-    const health = () => page.request.get('/api/health').then((answer) => answer.status(), () => 0);
-    await expect.poll(health, { timeout: 30_000 }).toBe(200);
-    await signInAsSomebody(page);
+let server: Awaited<ReturnType<typeof serverBehindGate>>;
 
-    await server.gate.shut();
-    await expect.poll(health).toBe(503);
-    await page.goto('/calls');
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('cannot reach its database');
-    if (javaScriptEnabled) await expectAccessible(page); // Without it the page loads itself anew, under axe's feet.
-
-    await server.gate.open();
-    await expect(page.getByRole('heading', { level: 1, name: 'My calls' })).toBeVisible({ timeout: 20_000 });
-    expect(await health()).toBe(200);
-    await context.close();
-    await server.stop();
+test.describe('while the database is away', () => {
+  test.beforeEach(async () => {
+    server = await serverBehindGate();
   });
-}
+  test.afterEach(() => server.stop());
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`a plain page waits, and leads back by itself (JavaScript ${javaScriptEnabled ? 'on' : 'off'})`, async ({ browser }) => {
+      const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled });
+      const page = await context.newPage();
+      const health = () => page.request.get('/api/health').then((answer) => answer.status(), () => 0);
+      await expect.poll(health, { timeout: 30_000 }).toBe(200);
+      await signInAsSomebody(page);
+
+      await server.gate.shut();
+      await expect.poll(health).toBe(503);
+      await page.goto('/calls');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('cannot reach its database');
+      if (javaScriptEnabled) await expectAccessible(page); // Without it the page loads itself anew, under axe's feet.
+
+      await server.gate.open();
+      await expect(page.getByRole('heading', { level: 1, name: 'My calls' })).toBeVisible({ timeout: 20_000 });
+      expect(await health()).toBe(200);
+      await context.close();
+    });
+  }
+});
 
 test('health tells version, database and migrations', async ({ request }) => {
   const answer = await request.get('/api/health');

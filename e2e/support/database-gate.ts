@@ -27,6 +27,7 @@ export async function databaseGate(databaseUrl: string) {
   return {
     url: Object.assign(new URL(databaseUrl), { host: `127.0.0.1:${port}` }).href,
     async shut(): Promise<void> {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       for (const socket of sockets) socket.destroy();
