@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hoursFilter, judgeOpening, type Candidate, type HoursFilter } from '@/lib/directory/match.rules';
+import { hoursFilter, judgeOpening, type HoursFilter } from '@/lib/directory/match.rules';
 import { calendarFor, isOpenInWindow, isOpenWithin, sessionWindow } from '@/lib/directory/opening.rules';
 import { patternFrom, type HoursRow } from '@/lib/directory/pattern.rules';
 import { addMinutes } from '@/lib/platform/time';
 import type { LocalDate } from '@/lib/platform/time-words';
+import { aCandidate } from '@/prisma/factories/candidate';
 
 const NONE: ReadonlySet<LocalDate> = new Set();
 const SIX_TO_NOON: HoursRow[] = [[2, 360, 720]];
@@ -14,22 +15,6 @@ const someHours = fc
   .map((quarters) => quarters.sort((one, other) => one - other).map((quarter) => Math.min(quarter * 15, 1439)))
   .map((minutes) => minutes.flatMap((minute, index) => (index % 2 === 1 ? [[minutes[index - 1] ?? 0, minute] as const] : [])))
   .map((sessions) => [1, 2, 3, 4, 5, 6, 7].flatMap((day) => sessions.map(([from, to]): HoursRow => [day, from, to])));
-
-function candidate(given: Partial<Candidate> = {}): Candidate {
-  return {
-    id: '1',
-    dosId: '9990000001',
-    typeId: 135,
-    metres: 1000,
-    isHome: false,
-    isRestricted: false,
-    isCommissioned: false,
-    isOnlyIfOpen: false,
-    onlyIfOpenMinutes: 30,
-    pattern: patternFrom({ isOpenAllHours: true, hours: null, specified: null }),
-    ...given,
-  };
-}
 
 // What the database does with the filter.
 function mayPass({ days, closing }: HoursFilter, hours: readonly HoursRow[]): boolean {
@@ -78,11 +63,11 @@ test('D-016, D-017, D-019: what fails one check on opening is counted by it, wha
   const hours = (from: number) => patternFrom({ isOpenAllHours: false, hours: [[2, from, 1080]], specified: null });
   const { passed, failed } = judgeOpening(
     [
-      candidate({ id: 'open' }),
-      candidate({ id: 'opens at noon', pattern: hours(720) }),
-      candidate({ id: 'opens at noon, only if open', pattern: hours(720), isOnlyIfOpen: true }),
-      candidate({ id: 'opens at 18:00', pattern: patternFrom({ isOpenAllHours: false, hours: [[2, 1080, 1200]], specified: null }) }),
-      candidate({ id: 'opens at 18:00, only if open', pattern: patternFrom({ isOpenAllHours: false, hours: [[2, 1080, 1200]], specified: null }), isOnlyIfOpen: true }),
+      aCandidate({ id: 'open' }),
+      aCandidate({ id: 'opens at noon', pattern: hours(720) }),
+      aCandidate({ id: 'opens at noon, only if open', pattern: hours(720), isOnlyIfOpen: true }),
+      aCandidate({ id: 'opens at 18:00', pattern: patternFrom({ isOpenAllHours: false, hours: [[2, 1080, 1200]], specified: null }) }),
+      aCandidate({ id: 'opens at 18:00, only if open', pattern: patternFrom({ isOpenAllHours: false, hours: [[2, 1080, 1200]], specified: null }), isOnlyIfOpen: true }),
     ],
     window,
     calendarFor(window, NONE),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '@/lib/directory/match.rules';
-import { patternFrom } from '@/lib/directory/pattern.rules';
 import { chooseServices, isCutShort, markOf, miles, type TypeRank } from '@/lib/directory/rank.rules';
+import { aCandidate } from '@/prisma/factories/candidate';
 
 const RANKS: readonly TypeRank[] = [
   { typeId: 100, rank: 1, isSingleResult: true },
@@ -11,24 +11,8 @@ const RANKS: readonly TypeRank[] = [
   { typeId: 25, rank: 4, isSingleResult: false },
 ];
 
-function candidate(given: Partial<Candidate>): Candidate {
-  return {
-    id: given.dosId ?? '9990000001',
-    dosId: '9990000001',
-    typeId: 135,
-    metres: 1000,
-    isHome: false,
-    isRestricted: false,
-    isCommissioned: false,
-    isOnlyIfOpen: false,
-    onlyIfOpenMinutes: 30,
-    pattern: patternFrom({ isOpenAllHours: true, hours: null, specified: null }),
-    ...given,
-  };
-}
-
 function chosen(...candidates: Partial<Candidate>[]): string[] {
-  return chooseServices(candidates.map(candidate), RANKS).map(({ dosId }) => dosId);
+  return chooseServices(candidates.map(aCandidate), RANKS).map(({ dosId }) => dosId);
 }
 
 test('D-035: rank of the type comes before distance, distance before service id', () => {
@@ -78,10 +62,10 @@ test('D-035: the order never depends on the order in which candidates come', () 
 });
 
 test('D-038: marks', () => {
-  expect(markOf(candidate({ typeId: 100, isHome: true, isCommissioned: true }))).toBe('Home');
-  expect(markOf(candidate({ typeId: 25, isCommissioned: true }))).toBe('Home OOH');
-  expect(markOf(candidate({ typeId: 25 }))).toBeNull();
-  expect(markOf(candidate({ typeId: 135, isCommissioned: true }))).toBeNull();
+  expect(markOf(aCandidate({ typeId: 100, isHome: true, isCommissioned: true }))).toBe('Home');
+  expect(markOf(aCandidate({ typeId: 25, isCommissioned: true }))).toBe('Home OOH');
+  expect(markOf(aCandidate({ typeId: 25 }))).toBeNull();
+  expect(markOf(aCandidate({ typeId: 135, isCommissioned: true }))).toBeNull();
 });
 
 test.each([[0, 0], [1000, 0.6], [1609.34, 1], [16_093.4, 10]])('D-033: %s m are %s miles', (metres, expected) => {
@@ -89,7 +73,7 @@ test.each([[0, 0], [1000, 0.6], [1609.34, 1], [16_093.4, 10]])('D-033: %s m are 
 });
 
 describe('looking further than the nearest (D-032)', () => {
-  const some = (count: number, typeId: number) => Array.from({ length: count }, (_, nth) => candidate({ dosId: `${typeId}-${nth}`, typeId }));
+  const some = (count: number, typeId: number) => Array.from({ length: count }, (_, nth) => aCandidate({ dosId: `${typeId}-${nth}`, typeId }));
 
   test.each([
     ['all that were looked at passed', some(130, 13), some(130, 13), false],
