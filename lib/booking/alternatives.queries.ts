@@ -1,4 +1,5 @@
-import { hasRole, type Ctx } from '@/lib/auth/actor';
+import type { Ctx } from '@/lib/auth/actor';
+import { genderOf, referralRoleOf } from '@/lib/booking/call.rules';
 import type { Offer } from '@/lib/booking/offer.queries';
 import type { SlotRefusal } from '@/lib/booking/rules';
 import { freeFor } from '@/lib/booking/slots.queries';
@@ -10,7 +11,6 @@ import { londonDate } from '@/lib/platform/time-words';
 const NEAREST = 3;
 const METRES = 60_000;
 const WEEK_MINUTES = 7 * 24 * 60;
-const GENDERS: Readonly<Record<string, string>> = { female: 'F', male: 'M' };
 
 type Asked = Offer & { slot: NonNullable<Offer['slot']> };
 
@@ -61,7 +61,7 @@ async function nearestElsewhere(ctx: Ctx, offer: Asked): Promise<AlternativeSlot
   const range = inTimeRange(ctx, offer);
   if (range.lte <= ctx.now) return null;
   const ageDays = daysBetween(patient.birthDate, londonDate(ctx.now));
-  const role = hasRole(ctx.actor, 'clinician') ? 'clinician' : 'call-handler';
+  const [gender, role] = [genderOf(patient.sex), referralRoleOf(ctx.actor)];
   const position = Prisma.sql`ll_to_earth(${call.latitude}::float8, ${call.longitude}::float8)`;
   // Raw: nearest first by the index of positions, and for each service its first free slot by theirs; it stops at the first hit.
   const [found] = await db.$queryRaw<AlternativeSlot[]>`
@@ -80,7 +80,7 @@ async function nearestElsewhere(ctx: Ctx, offer: Asked): Promise<AlternativeSlot
     WHERE earth_box(${position}, ${METRES}::float8) @> ll_to_earth(service.latitude, service.longitude)
       AND earth_distance(${position}, ll_to_earth(service.latitude, service.longitude)) <= ${METRES}::float8
       AND service.id <> ${slot.service.id}::uuid AND service.is_bookable AND service.status = 'active' AND NOT service.is_restricted
-      AND ${GENDERS[patient.sex] ?? 'I'} = ANY (service.genders) AND ${role} = ANY (service.referral_roles)
+      AND ${gender} = ANY (service.genders) AND ${role} = ANY (service.referral_roles)
       AND EXISTS (SELECT FROM service_disposition WHERE service_id = service.id AND code = ${call.dispositionCode})
       AND EXISTS (SELECT FROM service_age WHERE service_id = service.id AND ${ageDays}::int BETWEEN days_from AND days_to)
       AND (NOT EXISTS (SELECT FROM service_area WHERE service_id = service.id)
