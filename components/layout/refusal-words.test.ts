@@ -6,7 +6,7 @@ const NOW = new Date('2026-11-24T10:00:00Z');
 const STARTS = new Date('2026-11-24T13:50:00Z');
 const ID = '01936c1e-7d4a-7000-8000-0242ac120002';
 const slot = { slotId: ID, serviceId: ID, serviceName: 'Example Treatment Centre', startsAt: STARTS, endsAt: new Date('2026-11-24T14:00:00Z') };
-const alternatives: Alternatives = { here: [slot, { ...slot, startsAt: new Date('2026-11-25T09:40:00Z') }], elsewhere: slot };
+const alternatives: Alternatives = { here: [slot, { ...slot, startsAt: new Date('2026-11-25T09:40:00Z') }], elsewhere: slot, held: null };
 const candidates = [{ value: ID, words: 'One of them' }];
 
 /** One of each: a code without an example does not compile. */
@@ -14,6 +14,7 @@ const EXAMPLES: { [Code in RefusalCode]: RefusalOf<Code> } = {
   'sign-in-wrong': { code: 'sign-in-wrong' },
   'sign-in-slowed': { code: 'sign-in-slowed', retrySeconds: 30 },
   'patient-not-found': { code: 'patient-not-found' },
+  'patient-deceased': { code: 'patient-deceased' },
   'postcode-unknown': { code: 'postcode-unknown', postcode: 'LS1 9ZZ' },
   'postcode-not-covered': { code: 'postcode-not-covered', postcode: 'BT1 1AA', nation: 'Northern Ireland' },
   'disposition-unknown': { code: 'disposition-unknown', typed: 'Dx99999' },
@@ -22,24 +23,43 @@ const EXAMPLES: { [Code in RefusalCode]: RefusalOf<Code> } = {
   'practice-ambiguous': { code: 'practice-ambiguous', typed: 'oak', candidates },
   'call-not-found': { code: 'call-not-found' },
   'call-already-booked': { code: 'call-already-booked', appointmentId: ID, reference: 'ONW-7K3P-92', bookedAt: NOW },
+  'call-with-colleague': { code: 'call-with-colleague', handlerName: 'Asha Begum' },
+  'call-ended': { code: 'call-ended', state: 'referred', endedAt: NOW },
+  'colleague-unknown': { code: 'colleague-unknown' },
+  'contacts-without-primary': { code: 'contacts-without-primary' },
   'disposition-not-bookable': { code: 'disposition-not-bookable', disposition: 'Dx012' },
+  'skip-reason-needed': { code: 'skip-reason-needed', services: [{ id: ID, name: 'Example Pharmacy' }, { id: ID, name: 'Example Surgery' }, { id: ID, name: 'Example Centre' }] },
+  'skip-reason-invalid': { code: 'skip-reason-invalid', serviceName: 'Example Pharmacy', reason: 'Other reason', why: 'comment-needed' },
+  'service-not-found': { code: 'service-not-found' },
+  'service-not-suitable': { code: 'service-not-suitable', serviceName: 'Example Pharmacy', check: 'age' },
+  'service-booking-only': { code: 'service-booking-only', serviceName: 'Example Treatment Centre' },
   'slot-not-found': { code: 'slot-not-found' },
   'slot-in-past': { code: 'slot-in-past', startsAt: STARTS },
   'slot-withdrawn': { code: 'slot-withdrawn', startsAt: STARTS },
   'slot-taken': { code: 'slot-taken', startsAt: STARTS, alternatives },
   'slot-held': { code: 'slot-held', startsAt: STARTS, freeAgainAt: new Date('2026-11-24T10:04:00Z'), alternatives },
   'hold-expired': { code: 'hold-expired', startsAt: STARTS, alternatives },
+  'hold-missing': { code: 'hold-missing' },
+  'hold-already-extended': { code: 'hold-already-extended', heldUntil: STARTS },
   'service-not-bookable': { code: 'service-not-bookable', serviceName: 'Example Pharmacy' },
   'approval-needed': { code: 'approval-needed', minutesOver: 25 },
+  'approver-not-clinician': { code: 'approver-not-clinician' },
+  'approver-is-self': { code: 'approver-is-self' },
   'notice-needed': { code: 'notice-needed', minutesOver: 85 },
   'patient-overlap': { code: 'patient-overlap', reference: 'ONW-7K3P-92', startsAt: STARTS, serviceName: 'Example Treatment Centre' },
   'appointment-not-found': { code: 'appointment-not-found' },
+  'appointment-other-patient': { code: 'appointment-other-patient' },
   'appointment-in-past': { code: 'appointment-in-past', startsAt: STARTS },
+  'appointment-not-begun': { code: 'appointment-not-begun', startsAt: STARTS },
   'appointment-already-cancelled': { code: 'appointment-already-cancelled', at: NOW },
   'appointment-changed': { code: 'appointment-changed', version: 3 },
+  'appointment-cannot-become': { code: 'appointment-cannot-become', status: 'noshow', wanted: 'arrived' },
+  'cancel-restricted': { code: 'cancel-restricted', serviceName: 'Example Treatment Centre', bookedBy: 'Example 111' },
+  'move-to-same-slot': { code: 'move-to-same-slot', startsAt: STARTS },
+  'outcome-unknown': { code: 'outcome-unknown' },
 };
 
-const INSTRUCTION = /\b(check|try|wait|type|choose|go|use|follow|open|enter|tell|tick|start|read|leave|free here)\b/i;
+const INSTRUCTION = /\b(check|try|wait|type|choose|go|use|follow|open|enter|tell|tick|start|read|leave|change|book|look|ring|ask|send|mark|free here)\b/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}/i;
 
 test.each<Refusal>(Object.values(EXAMPLES))('$code says what happened and what to do, without an id', (refusal) => {
@@ -59,8 +79,14 @@ test('a slot that has gone is named by its London time, with what is free instea
   expect(todo).toBe('Nothing was booked. Free here: 13:50, tomorrow 09:40. Nearest elsewhere: 13:50 at Example Treatment Centre.');
 });
 
+test('the loser of a race is told what is held for them instead', () => {
+  const { todo } = refusalWords({ ...EXAMPLES['slot-taken'], alternatives: { here: [slot], elsewhere: null, held: { ...slot, startsAt: new Date('2026-11-24T13:40:00Z') } } }, NOW);
+
+  expect(todo).toBe('13:40 is held for you instead. Also free here: 13:50.');
+});
+
 test('with nothing free in time the way on is still said', () => {
-  const { todo } = refusalWords({ ...EXAMPLES['hold-expired'], alternatives: { here: [], elsewhere: null } }, NOW);
+  const { todo } = refusalWords({ ...EXAMPLES['hold-expired'], alternatives: { here: [], elsewhere: null, held: null } }, NOW);
 
   expect(todo).toContain('go back to the services');
 });

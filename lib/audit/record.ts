@@ -1,6 +1,6 @@
 import type { Actor, Ctx } from '@/lib/auth/actor';
 import type { AuditEvent } from '@/lib/audit/events';
-import type { Tx } from '@/lib/platform/db';
+import { Prisma, type Tx } from '@/lib/platform/db';
 
 /**
  * Writes one audit row through `tx`, so that it stands or falls with the change it tells of.
@@ -23,4 +23,13 @@ export function auditRow({ actor, now, requestId }: Ctx<Actor>, event: AuditEven
     patientId: event.patientId ?? null,
     detail: event.detail ?? {},
   };
+}
+
+/** An `INSERT … SELECT` of one audit row, for a statement that names the table expression it stands or falls with after `FROM`. */
+export function auditSql(ctx: Ctx<Actor>, event: AuditEvent): Prisma.Sql {
+  const row = auditRow(ctx, event);
+  return Prisma.sql`
+    INSERT INTO audit_event (at, type, actor_id, organisation_code, roles, request_id, subject, patient_id, detail)
+    SELECT ${row.at}::timestamptz, ${row.type}, ${row.actorId}, ${row.organisationCode}::text, ${row.roles}::text[], ${row.requestId},
+      ${row.subject}::text, ${row.patientId}::uuid, ${JSON.stringify(row.detail)}::jsonb`;
 }

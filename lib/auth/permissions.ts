@@ -3,22 +3,33 @@ import { ForbiddenError } from '@/lib/platform/errors';
 
 export type Permission =
   | 'call:open'
+  | 'call:reassign'
+  | 'call:read-record'
   | 'patient:find'
   | 'directory:search'
   | 'slot:hold'
+  | 'referral:send'
   | 'appointment:read'
   | 'appointment:book'
   | 'appointment:book-outside-timeframe'
+  | 'appointment:move'
+  | 'appointment:amend'
   | 'appointment:cancel'
+  | 'appointment:mark-in-error'
+  | 'appointment:attend'
   | 'schedule:extend';
 
 const CALL_HANDLING: readonly Permission[] = [
   'call:open',
+  'call:read-record',
   'patient:find',
   'directory:search',
   'slot:hold',
+  'referral:send',
   'appointment:read',
   'appointment:book',
+  'appointment:move',
+  'appointment:amend',
   'appointment:cancel',
 ];
 
@@ -26,10 +37,10 @@ const CALL_HANDLING: readonly Permission[] = [
 const OF_ROLE: Record<Role, readonly Permission[]> = {
   'call-handler': CALL_HANDLING,
   clinician: [...CALL_HANDLING, 'appointment:book-outside-timeframe'],
-  supervisor: CALL_HANDLING,
-  'service-admin': [],
+  supervisor: [...CALL_HANDLING, 'call:reassign', 'appointment:mark-in-error'],
+  'service-admin': ['appointment:read', 'appointment:attend'],
   commissioner: [],
-  auditor: [],
+  auditor: ['call:read-record', 'appointment:read'],
   'system-admin': [],
 };
 

@@ -1,6 +1,8 @@
 import { ROLES, type Role, type StaffActor } from '@/lib/auth/actor';
 import { db, isDatabaseUp } from '@/lib/platform/db';
 
+const MOST_COLLEAGUES = 500;
+
 /** Who somebody is now: a person who may act, nobody (unknown or disabled), or not to be told while the database is away. */
 export type Person = { state: 'known'; actor: StaffActor } | { state: 'unknown' } | { state: 'database-away' };
 
@@ -44,4 +46,17 @@ export async function staffIdOfSubject(subject: string): Promise<string | null> 
 
 function isRole(role: string): role is Role {
   return ROLES.some((known) => known === role);
+}
+
+/** Somebody of the same organisation, to hand a call to or to have approved a booking. */
+export type Colleague = { id: string; name: string };
+
+/** The active people of the actor's own organisation with one of these roles, by name, without the actor; at most 500. */
+export async function colleaguesOf(actor: StaffActor, roles: readonly Role[]): Promise<Colleague[]> {
+  return db.staff.findMany({
+    where: { organisationCode: actor.organisation.code, isActive: true, id: { not: actor.id }, roles: { some: { role: { in: [...roles] } } } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: MOST_COLLEAGUES,
+    select: { id: true, name: true },
+  });
 }

@@ -4,35 +4,41 @@ import type { AppointmentStatus, CallState } from '@/lib/booking/schema';
 export type SlotState = 'free' | 'held' | 'busy' | 'withdrawn';
 
 type States = { slot: SlotState; appointment: AppointmentStatus; call: CallState };
-type Table<State extends string> = Readonly<Record<State, readonly State[]>>;
+export type StateKind = keyof States;
 
-/** Every transition that exists; any other is refused. Source: docs/rules.md#transitions, from domain section 2. */
-export const TRANSITIONS: { readonly [Kind in keyof States]: Table<States[Kind]> } = {
-  slot: {
-    free: ['held', 'withdrawn'],
-    held: ['free', 'busy'],
-    busy: ['free'],
-    withdrawn: ['free'],
-  },
-  appointment: {
-    booked: ['arrived', 'noshow', 'cancelled', 'moved', 'entered-in-error'],
-    arrived: ['fulfilled', 'entered-in-error'],
-    fulfilled: ['entered-in-error'],
-    noshow: ['entered-in-error'],
-    cancelled: [],
-    moved: [],
-    'entered-in-error': [],
-  },
-  call: {
-    open: ['booked', 'referred', 'closed'],
-    booked: [],
-    referred: [],
-    closed: [],
-  },
+/** One step of the workflow: from, to, the commands that make it, and what it means. */
+export type Transition<State extends string = string> = { from: State; to: State; by: readonly string[]; means: string };
+
+/**
+ * Every transition that exists; any other is refused, and the triggers of slot, appointment and call back it.
+ * docs/workflow.md is made from this table. Source: domain section 2.
+ */
+export const WORKFLOW: { readonly [Kind in StateKind]: readonly Transition<States[Kind]>[] } = {
+  slot: [
+    { from: 'free', to: 'held', by: ['holdSlot'], means: 'A call holds it, alone, until the hold runs out' },
+    { from: 'held', to: 'free', by: ['letGo', 'holdSlot', 'closeCall', 'referWithoutBooking'], means: 'The call lets it go, holds another or ends; or the hold runs out, by comparison' },
+    { from: 'held', to: 'busy', by: ['bookAppointment', 'moveAppointment'], means: 'The call that holds it books it' },
+    { from: 'busy', to: 'free', by: ['cancelAppointment', 'moveAppointment', 'markEnteredInError'], means: 'Its appointment no longer stands' },
+    { from: 'free', to: 'withdrawn', by: ['the service’s schedule'], means: 'The service closes it' },
+    { from: 'withdrawn', to: 'free', by: ['the service’s schedule'], means: 'The service opens it again' },
+  ],
+  appointment: [
+    { from: 'booked', to: 'arrived', by: ['markArrived'], means: 'The patient is there' },
+    { from: 'arrived', to: 'fulfilled', by: ['markFulfilled'], means: 'The patient was seen' },
+    { from: 'booked', to: 'noshow', by: ['markNoShow'], means: 'It has begun and the patient did not come' },
+    { from: 'booked', to: 'cancelled', by: ['cancelAppointment'], means: 'Given up before it began' },
+    { from: 'booked', to: 'moved', by: ['moveAppointment'], means: 'A new appointment replaces it, in one transaction' },
+    ...(['booked', 'arrived', 'fulfilled', 'noshow'] as const).map((from) => ({ from, to: 'entered-in-error', by: ['markEnteredInError'], means: 'It should never have been' }) as const),
+  ],
+  call: [
+    { from: 'open', to: 'booked', by: ['bookAppointment', 'moveAppointment'], means: 'It led to an appointment' },
+    { from: 'open', to: 'referred', by: ['referWithoutBooking'], means: 'A referral was sent without a booking, with its reason' },
+    { from: 'open', to: 'closed', by: ['closeCall'], means: 'It ended without a service, with its reason' },
+  ],
 };
 
 /** Whether a slot, an appointment or a call may go from one state to another. */
-export function canMove<Kind extends keyof States>(kind: Kind, from: States[Kind], to: States[Kind]): boolean {
-  const table: Table<States[Kind]> = TRANSITIONS[kind];
-  return table[from].includes(to);
+export function canMove<Kind extends StateKind>(kind: Kind, from: States[Kind], to: States[Kind]): boolean {
+  const steps: readonly Transition<States[Kind]>[] = WORKFLOW[kind];
+  return steps.some((step) => step.from === from && step.to === to);
 }

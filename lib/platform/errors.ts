@@ -8,6 +8,7 @@ export type Refusal =
   | { code: 'sign-in-slowed'; retrySeconds: number }
   // Starting a call.
   | { code: 'patient-not-found' }
+  | { code: 'patient-deceased' }
   | { code: 'postcode-unknown'; postcode: string }
   | { code: 'postcode-not-covered'; postcode: string; nation: UncoveredNation }
   | { code: 'disposition-unknown'; typed: string }
@@ -16,8 +17,18 @@ export type Refusal =
   | { code: 'practice-ambiguous'; typed: string; candidates: readonly Candidate[] }
   // In a call.
   | { code: 'call-not-found' }
+  | { code: 'call-with-colleague'; handlerName: string }
   | { code: 'call-already-booked'; appointmentId: string; reference: string; bookedAt: Date }
+  | { code: 'call-ended'; state: 'referred' | 'closed'; endedAt: Date }
+  | { code: 'colleague-unknown' }
+  | { code: 'contacts-without-primary' }
   | { code: 'disposition-not-bookable'; disposition: string }
+  // Passing over services, and referring.
+  | { code: 'skip-reason-needed'; services: readonly { id: string; name: string }[] }
+  | { code: 'skip-reason-invalid'; serviceName: string; reason: string; why: 'comment-needed' | 'clinicians-only' | 'unknown' }
+  | { code: 'service-not-found' }
+  | { code: 'service-not-suitable'; serviceName: string; check: SuitabilityCheck }
+  | { code: 'service-booking-only'; serviceName: string }
   // Claiming a slot.
   | { code: 'slot-not-found' }
   | { code: 'slot-in-past'; startsAt: Date }
@@ -25,15 +36,26 @@ export type Refusal =
   | { code: 'slot-taken'; startsAt: Date; alternatives: Alternatives }
   | { code: 'slot-held'; startsAt: Date; freeAgainAt: Date; alternatives: Alternatives }
   | { code: 'hold-expired'; startsAt: Date; alternatives: Alternatives }
+  | { code: 'hold-missing' }
+  | { code: 'hold-already-extended'; heldUntil: Date }
   | { code: 'service-not-bookable'; serviceName: string }
   | { code: 'approval-needed'; minutesOver: number }
+  | { code: 'approver-not-clinician' }
+  | { code: 'approver-is-self' }
   | { code: 'notice-needed'; minutesOver: number }
   | { code: 'patient-overlap'; reference: string; startsAt: Date; serviceName: string }
-  // Cancelling.
+  // Changing an appointment.
   | { code: 'appointment-not-found' }
+  | { code: 'appointment-other-patient' }
   | { code: 'appointment-in-past'; startsAt: Date }
+  | { code: 'appointment-not-begun'; startsAt: Date }
   | { code: 'appointment-already-cancelled'; at: Date }
-  | { code: 'appointment-changed'; version: number };
+  | { code: 'appointment-changed'; version: number }
+  | { code: 'appointment-cannot-become'; status: string; wanted: string }
+  | { code: 'cancel-restricted'; serviceName: string; bookedBy: string }
+  | { code: 'move-to-same-slot'; startsAt: Date }
+  // Not known: the door caught a fault in the middle of a change.
+  | { code: 'outcome-unknown' };
 
 export type RefusalCode = Refusal['code'];
 
@@ -48,8 +70,14 @@ export type Candidate = { value: string; words: string };
 /** A free slot to offer instead; instants half-open `[startsAt, endsAt)`. */
 export type AlternativeSlot = { slotId: string; serviceId: string; serviceName: string; startsAt: Date; endsAt: Date };
 
-/** The nearest slots in time at the same service (at most three) and the nearest other service with one in time. */
-export type Alternatives = { here: readonly AlternativeSlot[]; elsewhere: AlternativeSlot | null };
+/**
+ * The nearest slots in time at the same service (at most three) and the nearest other service with one in time. `held`: the
+ * nearest of `here`, held at once for the call that lost a race and held nothing else; it is not among `here` then.
+ */
+export type Alternatives = { here: readonly AlternativeSlot[]; elsewhere: AlternativeSlot | null; held: AlternativeSlot | null };
+
+/** Which part of a service's profile the patient or the need does not meet. */
+export type SuitabilityCheck = 'disposition' | 'age' | 'gender' | 'role' | 'area' | 'practices' | 'symptoms';
 
 /** A person without the permission asked for what their role cannot do: a fault of the door that let them try. */
 export class ForbiddenError extends Error {

@@ -1,14 +1,15 @@
 import type { Ctx } from '@/lib/auth/actor';
-import type { BookingRequest, CancelRequest } from '@/lib/booking/schema';
+import type { CancelRequest, ChangeRequest } from '@/lib/booking/appointment.schema';
+import type { BookingRequest } from '@/lib/booking/schema';
 import { db, type Prisma } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { aPatient } from './patient';
 import { aFreeSlot } from './slot';
 
-type CallOptions = Partial<Omit<Prisma.CallUncheckedCreateInput, 'organisationCode' | 'handlerId'>>;
+type CallOptions = Partial<Omit<Prisma.CallUncheckedCreateInput, 'organisationCode' | 'handlerId' | 'contacts'>>;
 
-/** An open call of this handler: Dx05, two hours from now, for somebody at home in Leeds. */
+/** An open call of this handler: Dx05, two hours from now, for somebody at home in Leeds, whose own number is rung first. */
 export async function aCall({ actor, now }: Ctx, given: CallOptions = {}) {
   return db.call.create({
     data: {
@@ -26,6 +27,7 @@ export async function aCall({ actor, now }: Ctx, given: CallOptions = {}) {
       openedAt: now,
       ...given,
       patientId: given.patientId ?? (await aPatient()).id,
+      contacts: { create: { id: newId(), rank: 1, isPatient: true, phone: '07700 900153' } },
       organisationCode: actor.organisation.code,
       handlerId: actor.id,
     },
@@ -45,7 +47,12 @@ export function aBookingRequest(callId: string, slotId: string): BookingRequest 
   return { callId, slotId, requestId: newId(), reason: 'Sore throat for three days', approvedBy: '', approvalReason: '' };
 }
 
-/** What the cancel form sends for the first version of an appointment, with a request id of its own. */
-export function aCancelRequest(appointmentId: string): CancelRequest {
-  return { appointmentId, version: 1, requestId: newId(), reason: 'patient-better', text: '' };
+/** What every form about the first version of an appointment sends, with a request id of its own. */
+export function aChangeRequest({ id, patientId }: { id: string; patientId: string }): ChangeRequest {
+  return { appointmentId: id, patientId, version: 1, requestId: newId() };
+}
+
+/** What the cancel form sends for the first version of an appointment. */
+export function aCancelRequest(appointment: { id: string; patientId: string }): CancelRequest {
+  return { ...aChangeRequest(appointment), reason: 'patient-better', text: '' };
 }

@@ -2,7 +2,7 @@ import { db } from '@/lib/platform/db';
 import { patientRow } from './rows';
 import { unique } from './unique';
 
-type PatientOptions = Partial<{ nhsNumber: string | null; givenName: string; familyName: string; birthDate: string; sex: string; postcode: string; phone: string | null }>;
+type PatientOptions = Partial<{ nhsNumber: string | null; givenName: string; familyName: string; birthDate: string; sex: string; postcode: string; phone: string | null; isUnknown: boolean; deceasedOn: Date | null }>;
 
 /** A synthetic patient with a valid number of the 999 range. */
 export async function aPatient({ birthDate = '1984-03-02', ...given }: PatientOptions = {}) {

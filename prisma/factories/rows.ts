@@ -57,6 +57,8 @@ function patientDefaults() {
     town: maybe<string>(),
     postcode: 'LS1 4AP',
     phone: maybe<string>(),
+    deceasedOn: maybe<Date>(),
+    isUnknown: false,
   };
 }
 

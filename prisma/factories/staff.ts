@@ -5,6 +5,8 @@ import { unique } from './unique';
 
 type StaffOptions = {
   role?: Role;
+  /** The organisation's own code unless said otherwise. */
+  scope?: string;
   organisationCode?: string;
   now?: Date;
   email?: string;
@@ -16,9 +18,10 @@ type StaffOptions = {
 export const A_TUESDAY_AT_TEN = new Date('2026-11-24T10:00:00Z');
 
 /** Somebody of a 111 organisation, as the `ctx` of what they do. */
-export async function aHandler({ role = 'call-handler', organisationCode, now = A_TUESDAY_AT_TEN, ...given }: StaffOptions = {}): Promise<Ctx> {
+export async function aHandler({ role = 'call-handler', organisationCode, scope, now = A_TUESDAY_AT_TEN, ...given }: StaffOptions = {}): Promise<Ctx> {
   const number = unique();
   const organisation = organisationCode ?? `X${number}`;
+  const grant = { role, scope: scope ?? organisation };
   await db.organisation.upsert({
     where: { odsCode: organisation },
     create: { odsCode: organisation, name: `Test 111 ${organisation}`, kind: '111' },
@@ -31,11 +34,11 @@ export async function aHandler({ role = 'call-handler', organisationCode, now = 
       name: given.name ?? `Asha Test ${number}`,
       organisationCode: organisation,
       passwordHash: given.passwordHash ?? null,
-      roles: { create: { role, scope: organisation } },
+      roles: { create: grant },
     },
   });
   return {
-    actor: { kind: 'staff', id: staff.id, name: staff.name, organisation: { code: organisation, name: `Test 111 ${organisation}` }, roles: [{ role, scope: organisation }] },
+    actor: { kind: 'staff', id: staff.id, name: staff.name, organisation: { code: organisation, name: `Test 111 ${organisation}` }, roles: [grant] },
     now,
     requestId: newId(),
   };

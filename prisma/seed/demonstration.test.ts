@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db';
+import { DECEASED_PATIENT, patientRows } from './demonstration/patients';
 import { composeServices } from './demonstration/services';
 import type { ServicePlan } from './demonstration/plan';
 
@@ -62,6 +63,14 @@ describe('the demonstration', () => {
   test('D-068: every session lies within the opening hours of its days, and sessions of one schedule never meet', () => {
     expect(bookable.filter((service) => !isWithinHours(service)).map(({ dosId }) => dosId)).toEqual([]);
     expect(bookable.flatMap(({ schedules }) => schedules).filter(({ templates }) => templates.some((a) => templates.some((b) => a !== b && overlap(a, b))))).toEqual([]);
+  });
+
+  test('one of its patients is marked deceased, and none is unknown', () => {
+    const { columns, rows } = patientRows();
+    const column = (name: string) => [...rows].map((row) => row[columns.indexOf(name)]);
+    expect(column('deceased_on').filter(Boolean)).toEqual([DECEASED_PATIENT.on]);
+    expect(column('nhs_number')).toContain(DECEASED_PATIENT.nhsNumber);
+    expect(column('is_unknown').every((isUnknown) => isUnknown === false)).toBe(true);
   });
 
   test('its dispositions, symptoms and types are all in the reference data', async () => {

@@ -57,7 +57,7 @@ export async function examples(url: string, now: Date): Promise<{ bookableServic
     const patients = await client.query<ExamplePatient>(
       `SELECT nhs_number AS "nhsNumber", given_name AS "givenName", family_name AS "familyName", birth_date::text AS "birthDate", postcode
        FROM patient
-       WHERE nhs_number LIKE '999%'
+       WHERE nhs_number LIKE '999%' AND deceased_on IS NULL
        ORDER BY nhs_number
        LIMIT 8`,
     );

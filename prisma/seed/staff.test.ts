@@ -7,10 +7,12 @@ import { env } from '@/lib/platform/env';
 import { aService } from '@/prisma/factories/service';
 import { DEMO_ACCOUNTS, loadStaff } from '@/prisma/seed/staff';
 
-test('the demonstration has every role, and two call handlers of different organisations', () => {
+test('the demonstration has every role, call handlers of two organisations, and colleagues to hand a call to and to approve', () => {
   expect(new Set(DEMO_ACCOUNTS.map(({ role }) => role))).toEqual(new Set(ROLES));
   const handlers = DEMO_ACCOUNTS.filter(({ role }) => role === 'call-handler');
   expect(new Set(handlers.map(({ organisation }) => organisation)).size).toBe(2);
+  const yorkshire = DEMO_ACCOUNTS.filter(({ organisation }) => organisation === 'Yorkshire 111').map(({ role }) => role);
+  expect(yorkshire.sort()).toEqual(['call-handler', 'call-handler', 'clinician', 'clinician', 'supervisor']);
   for (const { email } of DEMO_ACCOUNTS) expect(email).toMatch(/@example\.com$/);
 });
 

@@ -35,9 +35,12 @@ const PEOPLE: readonly DemoPerson[] = [
   person('commissioner', 'commissioner', 'Helen Marsh', 'ONW04', 'QWO'),
   person('auditor', 'auditor', 'Tom Whitfield', 'ONW05', 'national'),
   person('system-admin', 'admin', 'Grace Lindqvist', 'ONW05', 'national'),
+  // Colleagues of the first ones: to hand a call to, and to approve what a clinician may not approve for themselves.
+  person('call-handler', 'handler.two', 'Farida Khan', 'ONW01', 'ONW01'),
+  person('clinician', 'clinician.two', 'Owen Pritchard', 'ONW01', 'ONW01'),
 ];
 
-/** Every account of the demonstration: each role, and two call handlers of different 111 organisations. */
+/** Every account of the demonstration: each role, call handlers of two 111 organisations, and a second call handler and clinician of one. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = PEOPLE.map(({ role, email, password, name, organisation }) => ({
   role,
   email,

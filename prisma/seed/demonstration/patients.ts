@@ -3,6 +3,9 @@ import { field } from '../csv';
 import { readRecords } from '../files';
 import { copyOf, type TableLoad } from '../steps';
 
+/** One who is marked deceased, to show what is refused then: by NHS number, with the date. */
+export const DECEASED_PATIENT = { nhsNumber: '9999994717', on: new Date('2026-02-14T00:00:00Z') };
+
 const SEXES: Partial<Record<string, string>> = { female: 'female', male: 'male' };
 
 /** The synthetic patients: NHS numbers of the range that is never issued, drama telephone numbers. */
@@ -20,6 +23,7 @@ export function patientRows(): TableLoad {
         town: field(row, 'town'),
         postcode: field(row, 'postcode'),
         phone: field(row, 'mobile_phone') || field(row, 'home_phone') || null,
+        deceasedOn: field(row, 'nhs_number') === DECEASED_PATIENT.nhsNumber ? DECEASED_PATIENT.on : null,
       }),
     ),
   );
