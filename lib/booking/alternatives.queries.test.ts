@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { alternativesTo } from '@/lib/booking/alternatives.queries';
 import { offerFor } from '@/lib/booking/offer.queries';
 import { db } from '@/lib/platform/db';
+import type { AlternativeSlot } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { aCall } from '@/prisma/factories/call';
+import { aSymptomGroup } from '@/prisma/factories/reference';
 import { aService } from '@/prisma/factories/service';
 import { aFreeSlot } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler } from '@/prisma/factories/staff';
@@ -22,10 +24,10 @@ async function aPlace(call: Parameters<typeof aCall>[1] = {}) {
   const slot = await aFreeSlot({ serviceId: here.id, startsAt: at(60) });
   // Taken meanwhile, as the slots are for which alternatives are looked.
   await db.slot.update({ where: { id: slot.id }, data: { status: 'busy' } });
-  const offered = async () => {
+  const offered = async (held: AlternativeSlot | null = null) => {
     const offer = await offerFor(db, ctx, { callId, slotId: slot.id });
     if (!offer?.slot) throw new Error('no offer');
-    return alternativesTo(ctx, { ...offer, slot: offer.slot });
+    return alternativesTo(ctx, { ...offer, slot: offer.slot }, held);
   };
   const near = (kilometres: number, options: Parameters<typeof aService>[0] = {}) => aService({ latitude: degreesNorth + kilometres / 111.2, longitude: -2, ...options });
   return { ctx, here, callId, slotId: slot.id, offered, near };
@@ -54,7 +56,20 @@ describe('what is free instead', () => {
   test('here: when none is in time, the first ones after the due time', async () => {
     const { here, offered } = await aPlace();
     const { id } = await aFreeSlot({ serviceId: here.id, startsAt: at(200) });
-    expect(await offered()).toMatchObject({ here: [{ slotId: id }], elsewhere: null });
+    expect(await offered()).toMatchObject({ here: [{ slotId: id }], elsewhere: null, held: null });
+  });
+
+  test('here: two more beside the one that was held meanwhile; none after the due time when that one is in time', async () => {
+    const { here, offered, callId } = await aPlace();
+    const mine = await aFreeSlot({ serviceId: here.id, startsAt: at(70) });
+    await db.slot.update({ where: { id: mine.id }, data: { heldByCall: callId, heldUntil: at(5) } });
+    const held = { slotId: mine.id, serviceId: here.id, serviceName: here.name, startsAt: mine.startsAt, endsAt: mine.endsAt };
+    await aFreeSlot({ serviceId: here.id, startsAt: at(200) });
+    expect(await offered(held)).toEqual({ held, here: [], elsewhere: null });
+
+    const more = [(await aFreeSlot({ serviceId: here.id, startsAt: at(80) })).id, (await aFreeSlot({ serviceId: here.id, startsAt: at(90) })).id];
+    await aFreeSlot({ serviceId: here.id, startsAt: at(100) });
+    expect((await offered(held)).here.map(({ slotId }) => slotId)).toEqual(more);
   });
 
   test('elsewhere: the nearest service that has a slot in time, and its first', async () => {
@@ -72,17 +87,27 @@ describe('what is free instead', () => {
     ['further than 60 km', 65, {}],
     ['that is closed', 5, { status: 'closed' }],
     ['that cannot be booked', 5, { isBookable: false }],
-    ['that is restricted', 5, { isRestricted: true }],
+    ['that is restricted to other practices', 5, { isRestricted: true, practices: ['B99999'] }],
     ['for another disposition', 5, { dispositions: ['Dx02'] }],
     ['for children only', 5, { ages: [{ daysFrom: 0, daysTo: 5843 }] }],
     ['for women only', 5, { genders: ['F'] }],
     ['for clinicians only', 5, { referralRoles: ['clinician'] }],
     ['for patients of another board', 5, { areas: ['QMM'] }],
+    ['that is an emergency department without this disposition', 5, { typeId: 105, dispositions: ['Dx02'] }],
   ])('elsewhere: never a service %s', async (_why, kilometres, options) => {
     const { offered, near } = await aPlace();
     const service = await near(kilometres, options);
     await aFreeSlot({ serviceId: service.id });
     expect((await offered()).elsewhere).toBeNull();
+  });
+
+  test('elsewhere: the nearest that is profiled for the symptoms of the call (D-008, D-012)', async () => {
+    const { groupId, discriminatorIds } = await aSymptomGroup(1);
+    const { offered, near } = await aPlace({ symptomGroup: groupId, discriminators: discriminatorIds });
+    await aFreeSlot({ serviceId: (await near(5)).id });
+    const profiled = await near(10, { symptoms: discriminatorIds.map((discriminatorId) => ({ groupId, discriminatorId })) });
+    await aFreeSlot({ serviceId: profiled.id });
+    expect((await offered()).elsewhere).toMatchObject({ serviceId: profiled.id });
   });
 
   test('elsewhere: nothing when the due time is over', async () => {

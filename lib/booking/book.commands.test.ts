@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { Ctx, Role } from '@/lib/auth/actor';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { cancelAppointment } from '@/lib/booking/cancel.commands';
 import { holdSlot } from '@/lib/booking/hold.commands';
+import { EMERGENCY_DEPARTMENT } from '@/lib/directory/rank.rules';
 import { db } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { aBookingRequest, aCall, aCancelRequest, aHeldSlot } from '@/prisma/factories/call';
 import { aPatient } from '@/prisma/factories/patient';
-import { aFreeSlot } from '@/prisma/factories/slot';
+import { aSymptomGroup } from '@/prisma/factories/reference';
+import { aService } from '@/prisma/factories/service';
+import { aFreeSlot, freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
 
 const TWO_HOURS_OVER = addMinutes(A_TUESDAY_AT_TEN, 240);
@@ -23,7 +27,7 @@ async function aBooking() {
 }
 
 describe('booking the slot that a call holds', () => {
-  test('writes all that belongs to it: slot, appointment, version, call, registry, message, audit, request', async () => {
+  test('writes all that belongs to it: slot, appointment, version, referral, call, registry, message, audit, request', async () => {
     const { ctx, call, slot, request, booked } = await aBooking();
     expect(booked).toMatchObject({ isRepeat: false, bookedAt: ctx.now });
     expect(booked.reference).toMatch(/^ONW-/);
@@ -34,6 +38,9 @@ describe('booking the slot that a call holds', () => {
     expect(appointment).toMatchObject({ slotId: slot.id, callId: call.id, status: 'booked', startsAt: slot.startsAt, endsAt: slot.endsAt, version: 1, reason: request.reason });
     expect(appointment.versions).toMatchObject([{ version: 1, actorId: ctx.actor.id, body: { status: 'booked', startsAt: slot.startsAt.toISOString(), reason: request.reason } }]);
     expect(appointment.registryEntry).toMatchObject({ source: 'onward', externalId: id, nhsNumber: appointment.patient.nhsNumber, startsAt: slot.startsAt, status: 'booked', versions: [{ version: 1 }] });
+    expect(await db.referral.findMany({ where: { appointmentId: id } })).toMatchObject([
+      { callId: call.id, patientId: call.patientId, serviceId: slot.serviceId, dispositionCode: 'Dx05', reason: null, sentAt: ctx.now, sentById: ctx.actor.id, uncoupledAt: null },
+    ]);
     expect(await db.call.findUniqueOrThrow({ where: { id: call.id } })).toMatchObject({ state: 'booked', endedAt: ctx.now });
     expect(await db.callEvent.findMany({ where: { callId: call.id } })).toMatchObject([{ kind: 'booked', body: { appointmentId: id, rule: 'TF-01' } }]);
     expect(await db.outbox.findUniqueOrThrow({ where: { dedupeKey: `appointment.booked:${id}` } })).toMatchObject({ topic: 'appointment.booked', notBefore: ctx.now });
@@ -105,6 +112,79 @@ describe('a booking is refused in words of its own, and audited', () => {
     expect(await bookAppointment(ctx, request)).toMatchObject({ error: { code: 'service-not-bookable' } });
   });
 
+  test.each([
+    ['disposition', { dispositions: ['Dx07'] }, {}],
+    ['age', { ages: [{ daysFrom: 0, daysTo: 5000 }] }, {}],
+    ['gender', { genders: ['F'] }, {}],
+    ['role', { referralRoles: ['clinician'] }, {}],
+    ['area', { areas: ['QHG'] }, {}],
+    ['practices', { isRestricted: true, practices: ['B86110'] }, { practiceCode: 'B86111' }],
+  ] as const)('service-not-suitable, by %s, when its profile is %o', async (check, profile, call) => {
+    const ctx = await aHandler();
+    const service = await aService({ ...profile, genders: 'genders' in profile ? [...profile.genders] : undefined, referralRoles: 'referralRoles' in profile ? [...profile.referralRoles] : undefined });
+    const { slot, request } = await aHeldSlot(ctx, { call, slot: { serviceId: service.id } });
+    expect(await bookAppointment(ctx, request)).toEqual({ ok: false, error: { code: 'service-not-suitable', serviceName: service.name, check } });
+    expect(await refusalsOf(slot.id)).toMatchObject([{ detail: { code: 'service-not-suitable' } }]);
+  });
+
+  test('service-not-suitable, by symptoms, unless it takes the group and every discriminator that is valid in it (D-008, D-012)', async () => {
+    const ctx = await aHandler();
+    const { groupId, discriminatorIds } = await aSymptomGroup(2);
+    const [one = 0, two = 0] = discriminatorIds;
+    const outcomeOf = async (symptoms: number[]) => {
+      const { id: serviceId } = await aService({ symptoms: symptoms.map((discriminatorId) => ({ groupId, discriminatorId })) });
+      const { request } = await aHeldSlot(ctx, { call: { symptomGroup: groupId, discriminators: [one, two, 1] }, slot: { serviceId } });
+      return bookAppointment(ctx, request);
+    };
+    for (const symptoms of [[], [one]]) expect(await outcomeOf(symptoms)).toMatchObject({ error: { code: 'service-not-suitable', check: 'symptoms' } });
+    expect(await outcomeOf([one, two])).toMatchObject({ ok: true });
+  });
+
+  test('D-041: an emergency department is the catch-all and takes whoever it is; D-010, D-018: the patient’s own practice and area are no hindrance', async () => {
+    const ctx = await aHandler();
+    const nobodys = { typeId: EMERGENCY_DEPARTMENT, dispositions: [], ages: [], genders: [], referralRoles: [], areas: ['QHG'] };
+    const own = { isRestricted: true, practices: ['B86110'], areas: ['QWO', 'QHG'] };
+    for (const profile of [nobodys, own]) {
+      const { id: serviceId } = await aService(profile);
+      const { request } = await aHeldSlot(ctx, { call: { practiceCode: 'B86110' }, slot: { serviceId } });
+      expect(await bookAppointment(ctx, request)).toMatchObject({ ok: true });
+    }
+  });
+
+  test('patient-deceased when the patient was marked so between hold and booking', async () => {
+    const ctx = await aHandler();
+    const { call, slot, request } = await aHeldSlot(ctx);
+    await db.patient.update({ where: { id: call.patientId }, data: { deceasedOn: ctx.now } });
+    expect(await bookAppointment(ctx, request)).toEqual({ ok: false, error: { code: 'patient-deceased' } });
+    expect(await refusalsOf(slot.id)).toMatchObject([{ detail: { code: 'patient-deceased' } }]);
+  });
+
+  test('U-140, U-144: contacts-without-primary when nobody is rung first', async () => {
+    const ctx = await aHandler();
+    const { call, request } = await aHeldSlot(ctx);
+    await db.callContact.updateMany({ where: { callId: call.id }, data: { rank: 2 } });
+    expect(await bookAppointment(ctx, request)).toEqual({ ok: false, error: { code: 'contacts-without-primary' } });
+  });
+
+  test('call-with-colleague when somebody else of the organisation has the call, even one that is booked: who', async () => {
+    const { ctx, call, request } = await aBooking();
+    const colleague = await aHandler({ organisationCode: ctx.actor.organisation.code });
+    const refusal = { code: 'call-with-colleague', handlerName: ctx.actor.name };
+    expect(await bookAppointment(colleague, request)).toEqual({ ok: false, error: refusal });
+    const events = await db.callEvent.findMany({ where: { callId: call.id, kind: 'booking-refused' } });
+    expect(events).toMatchObject([{ body: { code: refusal.code, by: colleague.actor.id } }]);
+  });
+
+  test.each([
+    ['closed', { closeReason: 'caller-gone' }],
+    ['referred', {}],
+  ] as const)('call-ended when the call was %s: how and when', async (state, given) => {
+    const ctx = await aHandler();
+    const { call, request } = await aHeldSlot(ctx);
+    await db.call.update({ where: { id: call.id }, data: { state, endedAt: ctx.now, ...given } });
+    expect(await bookAppointment(ctx, request)).toEqual({ ok: false, error: { code: 'call-ended', state, endedAt: ctx.now } });
+  });
+
   test('call-already-booked for a second, different request: which appointment, and when', async () => {
     const { ctx, request, booked } = await aBooking();
     const { appointmentId, reference, bookedAt } = booked;
@@ -121,30 +201,84 @@ describe('a booking is refused in words of its own, and audited', () => {
 });
 
 describe('D-061: a slot after the due time', () => {
-  const APPROVED = { callerInformed: 'yes', approvedBy: 'Dr Placeholder', approvalReason: 'Known to the service' } as const;
+  const INFORMED = { callerInformed: 'yes' } as const;
+  const WHY = 'Known to the service';
+
+  /** A booking two hours over, approved by whoever `approver` makes for the handler. */
+  async function anOverBooking({ role = 'call-handler', approver }: { role?: Role; approver?: (ctx: Ctx) => Promise<string> }) {
+    const ctx = await aHandler({ role });
+    const held = await aHeldSlot(ctx, { slot: { startsAt: TWO_HOURS_OVER } });
+    const approvedBy = approver ? await approver(ctx) : '';
+    const request = { ...held.request, ...INFORMED, approvedBy, approvalReason: WHY };
+    return { ...held, ctx, approvedBy, outcome: await bookAppointment(ctx, request) };
+  }
+
+  const aColleague = (role: Role) => async ({ actor }: Ctx) => (await aHandler({ role, organisationCode: actor.organisation.code })).actor.id;
+
   test.each([
     ['call-handler', 'Dx05', {}, 'approval-needed'],
-    ['call-handler', 'Dx05', { callerInformed: 'yes' }, 'approval-needed'],
-    ['call-handler', 'Dx05', APPROVED, 'TF-04'],
+    ['call-handler', 'Dx05', INFORMED, 'approval-needed'],
     ['call-handler', 'Dx07', {}, 'notice-needed'],
-    ['call-handler', 'Dx07', { callerInformed: 'yes' }, 'TF-03'],
-    ['supervisor', 'Dx05', { callerInformed: 'yes' }, 'approval-needed'],
+    ['call-handler', 'Dx07', INFORMED, 'TF-03'],
+    ['supervisor', 'Dx05', INFORMED, 'approval-needed'],
     ['clinician', 'Dx05', {}, 'notice-needed'],
-    ['clinician', 'Dx05', { callerInformed: 'yes' }, 'TF-02'],
+    ['clinician', 'Dx05', INFORMED, 'TF-02'],
   ] as const)('%s, %s, %o: %s', async (role, dispositionCode, given, expected) => {
     const ctx = await aHandler({ role });
     const { call, slot, request } = await aHeldSlot(ctx, { call: { dispositionCode }, slot: { startsAt: TWO_HOURS_OVER } });
     const outcome = await bookAppointment(ctx, { ...request, ...given });
 
     if (outcome.ok) {
-      expect(await db.callEvent.findMany({ where: { callId: call.id } })).toMatchObject([{ body: { rule: expected, minutesOver: 120, ...given, callerInformed: true } }]);
-      expect(JSON.stringify(await db.auditEvent.findMany({ where: { subject: outcome.value.appointmentId } }), (_key, value: unknown) => (typeof value === 'bigint' ? 0 : value))).not.toContain('Placeholder');
+      expect(await db.callEvent.findMany({ where: { callId: call.id } })).toMatchObject([{ body: { rule: expected, minutesOver: 120, callerInformed: true } }]);
+      const appointment = await db.appointment.findUniqueOrThrow({ where: { id: outcome.value.appointmentId } });
+      expect(appointment).toMatchObject({ timeframeRule: expected, minutesOver: 120, callerInformed: true, approvedById: null, approvalReason: null });
     } else {
       expect(outcome.error).toEqual({ code: expected, minutesOver: 120 });
       expect(await refusalsOf(slot.id)).toMatchObject([{ detail: { code: expected } }]);
       expect(await db.slot.findUniqueOrThrow({ where: { id: slot.id } })).toMatchObject({ heldByCall: call.id });
     }
     expect(outcome.ok).toBe(expected.startsWith('TF'));
+  });
+
+  test('U-087: approved by a clinician of the same organisation, who and why are kept with the appointment; the audit has who, not why', async () => {
+    const { call, approvedBy, outcome } = await anOverBooking({ approver: aColleague('clinician') });
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    const id = outcome.value.appointmentId;
+    expect(await db.appointment.findUniqueOrThrow({ where: { id } })).toMatchObject({ timeframeRule: 'TF-04', minutesOver: 120, callerInformed: true, approvedById: approvedBy, approvalReason: WHY });
+    expect(await db.callEvent.findMany({ where: { callId: call.id } })).toMatchObject([{ kind: 'booked', body: { rule: 'TF-04', minutesOver: 120, callerInformed: true, approvedBy } }]);
+    const [audit] = await db.auditEvent.findMany({ where: { subject: id } });
+    expect(audit?.detail).toMatchObject({ isApproved: true, approvedBy });
+    expect(JSON.stringify(audit?.detail)).not.toContain(WHY);
+  });
+
+  test.each<[string, string, (ctx: Ctx) => Promise<string>]>([
+    ['approver-is-self', 'the person who books', async ({ actor }) => actor.id],
+    ['approver-not-clinician', 'a colleague who is no clinician', aColleague('supervisor')],
+    ['approver-not-clinician', 'a clinician of another organisation', async () => (await aHandler({ role: 'clinician' })).actor.id],
+    ['approver-not-clinician', 'nobody who exists', async () => newId()],
+    [
+      'approver-not-clinician',
+      'a clinician who has left',
+      async (ctx) => {
+        const id = await aColleague('clinician')(ctx);
+        await db.staff.update({ where: { id }, data: { isActive: false } });
+        return id;
+      },
+    ],
+  ])('%s when it is said to be approved by %s', async (code, _who, approver) => {
+    const { call, slot, outcome } = await anOverBooking({ approver });
+    expect(outcome).toEqual({ ok: false, error: { code } });
+    expect(await refusalsOf(slot.id)).toMatchObject([{ detail: { code } }]);
+    expect(await db.slot.findUniqueOrThrow({ where: { id: slot.id } })).toMatchObject({ heldByCall: call.id });
+  });
+
+  test('in time, nothing is kept of an approval that a form sent besides', async () => {
+    const ctx = await aHandler();
+    const { request } = await aHeldSlot(ctx);
+    const outcome = await bookAppointment(ctx, { ...request, ...INFORMED, approvedBy: ctx.actor.id, approvalReason: WHY });
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    const appointment = await db.appointment.findUniqueOrThrow({ where: { id: outcome.value.appointmentId } });
+    expect(appointment).toMatchObject({ timeframeRule: 'TF-01', minutesOver: 0, callerInformed: false, approvedById: null, approvalReason: null });
   });
 
   test('without a due time no rule applies', async () => {
@@ -186,6 +320,17 @@ describe('races for a slot', () => {
     const codes = new Set(outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error.code])));
     expect([...codes].filter((code) => !['slot-taken', 'slot-held', 'hold-expired'].includes(code))).toEqual([]);
     expect(await db.appointment.count({ where: { slotId: slot.id } })).toBe(1);
+  });
+
+  test('U-074: whoever lost the slot has the nearest one held at once, and books it', async () => {
+    const ctx = await aHandler();
+    const [wanted, next] = await freeSlotsInARow(2);
+    if (!wanted || !next) throw new Error('no slots');
+    const [first, second] = [await aCall(ctx), await aCall(ctx)];
+    await holdSlot(ctx, { callId: first.id, slotId: wanted.id });
+    await holdSlot(later(ctx, 6), { callId: second.id, slotId: wanted.id });
+    expect(await bookAppointment(later(ctx, 7), aBookingRequest(first.id, wanted.id))).toMatchObject({ ok: false, error: { code: 'slot-held', alternatives: { held: { slotId: next.id } } } });
+    expect(await bookAppointment(later(ctx, 8), aBookingRequest(first.id, next.id))).toMatchObject({ ok: true });
   });
 
   test('fifty different requests of one call at once: one books, forty-nine are told which appointment the call has', async () => {
@@ -246,8 +391,8 @@ describe('a fault after the claim', () => {
   });
 
   test('a cancelled slot can be booked by the next call', async () => {
-    const { ctx, slot, booked } = await aBooking();
-    await cancelAppointment(ctx, aCancelRequest(booked.appointmentId));
+    const { ctx, call: first, slot, booked } = await aBooking();
+    await cancelAppointment(ctx, aCancelRequest({ id: booked.appointmentId, patientId: first.patientId }));
     const call = await aCall(ctx);
     await holdSlot(ctx, { callId: call.id, slotId: slot.id });
     expect(await bookAppointment(ctx, aBookingRequest(call.id, slot.id))).toMatchObject({ ok: true });

@@ -1,9 +1,13 @@
 import type { Ctx } from '@/lib/auth/actor';
+import { appointmentStatus, isId } from '@/lib/booking/schema';
 import { db, type Tx } from '@/lib/platform/db';
 import type { RefusalOf } from '@/lib/platform/errors';
 
 /** What a booking led to. `isRepeat`: the same request had been carried out before, and this is its first answer. */
 export type Booked = { appointmentId: string; reference: string; bookedAt: Date; isRepeat: boolean };
+
+/** The appointment that a move is to replace, as it was when the move was decided. */
+export type Replaced = NonNullable<Awaited<ReturnType<typeof replacedFor>>>;
 
 /** The refusal of a second booking in a call that has led to one, or null when it has not. */
 export async function bookedAlready(tx: Tx, callId: string): Promise<RefusalOf<'call-already-booked'> | null> {
@@ -16,12 +20,36 @@ export async function bookedAlready(tx: Tx, callId: string): Promise<RefusalOf<'
 }
 
 /** What this request of the same person led to when it was first carried out, or null. */
-export async function earlierBooking({ actor }: Ctx, requestId: string): Promise<Booked | null> {
+export async function earlierBooking({ actor }: Ctx, { method, requestId }: { method: 'book' | 'move'; requestId: string }): Promise<Booked | null> {
   const inbound = await db.inboundRequest.findUnique({
-    where: { door_sender_method_requestId: { door: 'screen', sender: actor.id, method: 'book', requestId } },
+    where: { door_sender_method_requestId: { door: 'screen', sender: actor.id, method, requestId } },
     select: { answer: true },
   });
   if (!inbound) return null;
   const appointment = await db.appointment.findUniqueOrThrow({ where: { id: inbound.answer }, select: { id: true, reference: true, bookedAt: true } });
   return { appointmentId: appointment.id, reference: appointment.reference, bookedAt: appointment.bookedAt, isRepeat: true };
+}
+
+/** The appointment with this id as a move is decided on it, or null when there is none. */
+export async function replacedFor(id: string) {
+  if (!isId(id)) return null;
+  const row = await db.appointment.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      reference: true,
+      slotId: true,
+      serviceId: true,
+      callId: true,
+      patientId: true,
+      dispositionCode: true,
+      status: true,
+      startsAt: true,
+      endsAt: true,
+      reason: true,
+      version: true,
+      releasedAt: true,
+    },
+  });
+  return row && { ...row, status: appointmentStatus.parse(row.status) };
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { bookAppointment } from '@/lib/booking/book.commands';
 import { recordShown, startCall } from '@/lib/booking/call.commands';
 import { startCall as callForm } from '@/lib/booking/call.schema';
 import type { SearchAnswer } from '@/lib/directory/schema';
@@ -7,9 +8,9 @@ import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
-import { aCall } from '@/prisma/factories/call';
+import { aCall, aHeldSlot } from '@/prisma/factories/call';
 import { aPatient } from '@/prisma/factories/patient';
-import { A_TUESDAY_AT_TEN, aHandler } from '@/prisma/factories/staff';
+import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
 
 const HOME = { postcode: 'LS1 4AP', latitude: 53.7965, longitude: -1.5478, country: 'E', icbCode: 'QWO', quality: 1 };
 const AWAY = { ...HOME, postcode: 'NR1 3QQ', latitude: 52.62, longitude: 1.3, icbCode: 'QMM' };
@@ -20,7 +21,11 @@ beforeAll(async () => {
 });
 
 const form = (values: Record<string, string>) => callForm(londonDate(A_TUESDAY_AT_TEN)).parse({ callerIs: 'patient', disposition: 'Dx05', ...values });
-const callOf = (id: string) => db.call.findUniqueOrThrow({ where: { id }, include: { patient: true, events: true } });
+const callOf = (id: string) =>
+  db.call.findUniqueOrThrow({
+    where: { id },
+    include: { patient: true, events: true, contacts: { select: { rank: true, isPatient: true, name: true, relationship: true, phone: true }, orderBy: { rank: 'asc' } } },
+  });
 
 async function started(values: Record<string, string>) {
   const ctx = await aHandler();
@@ -44,8 +49,60 @@ describe('starting a call', () => {
   test('for a patient typed in: a row of its own, the postcode spelt right, audited as made', async () => {
     const { ctx, call } = await started({ ...DETAILS, callerIs: 'other', callerName: 'Ada Notreal', callerRelationship: 'Mother', callbackPhone: '07700 900153' });
     expect(call.patient).toMatchObject({ nhsNumber: null, familyName: 'Notreal', birthDate: new Date('1984-03-02T00:00:00Z'), postcode: 'LS1 4AP' });
-    expect(call).toMatchObject({ callerName: 'Ada Notreal', callerRelationship: 'Mother', callbackPhone: '07700 900153' });
+    expect(call).toMatchObject({ callerName: 'Ada Notreal', callerRelationship: 'Mother' });
     expect(await db.auditEvent.count({ where: { requestId: ctx.requestId, type: 'patient.created', subject: call.patientId } })).toBe(1);
+  });
+
+  test('U-140, U-144: the caller’s number is rung first, then the patient’s own; the record keeps how many, never a number', async () => {
+    const { nhsNumber } = await aPatient({ phone: '01632 960001' });
+    const { call } = await started({ nhsNumber: nhsNumber ?? '', callerIs: 'other', callerName: 'Ada Notreal', callerRelationship: 'Mother', callbackPhone: '07700 900153' });
+    expect(call.contacts).toEqual([
+      { rank: 1, isPatient: false, name: 'Ada Notreal', relationship: 'Mother', phone: '07700 900153' },
+      { rank: 2, isPatient: true, name: null, relationship: null, phone: '01632 960001' },
+    ]);
+    expect(call.events).toMatchObject([{ kind: 'opened', body: { patientIs: 'known', contacts: 2, movesId: null } }]);
+    expect(JSON.stringify(call.events, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toMatch(/900153|960001|Notreal/);
+  });
+
+  test('without any number it starts too: bookings refuse until there is one', async () => {
+    const { call } = await started(DETAILS);
+    expect(call.contacts).toEqual([]);
+  });
+
+  test('for an unknown patient: about so old, where they are, and every record says unknown', async () => {
+    const { ctx, call } = await started({ patientIs: 'unknown', ageYears: '40', sex: 'female', postcode: 'nr13qq', callbackPhone: '07700 900153' });
+    expect(call.patient).toMatchObject({ isUnknown: true, givenName: 'Unknown', familyName: 'Unknown', sex: 'female', postcode: 'NR1 3QQ', nhsNumber: null });
+    expect(call.patient.birthDate).toEqual(new Date('1986-11-24T00:00:00Z'));
+    expect(call).toMatchObject({ postcode: 'NR1 3QQ', isAtHome: false, contacts: [{ rank: 1, isPatient: true, phone: '07700 900153' }] });
+    expect(await db.auditEvent.findMany({ where: { requestId: ctx.requestId, type: 'patient.created' } })).toMatchObject([{ detail: { isUnknown: true } }]);
+  });
+
+  test('U-115: to move an appointment after its call: for the same patient row, and only while it can be moved', async () => {
+    const handler = await aHandler();
+    const { request, call: first, slot } = await aHeldSlot(handler);
+    const booked = await bookAppointment(handler, request);
+    const movesId = booked.ok ? booked.value.appointmentId : '';
+    const { call } = await started({ movesId });
+    expect(call).toMatchObject({ patientId: first.patientId, movesId, state: 'open', contacts: [{ rank: 1, phone: '07700 900153' }] });
+
+    const tooLate = await startCall({ ...handler, now: slot.startsAt }, form({ movesId }));
+    expect(tooLate).toEqual({ ok: false, error: { code: 'appointment-not-found' } });
+    for (const madeUp of [newId(), 'no id']) expect(await startCall(handler, form({ movesId: madeUp }))).toEqual({ ok: false, error: { code: 'appointment-not-found' } });
+    await db.appointment.update({ where: { id: movesId }, data: { status: 'cancelled', releasedAt: handler.now } });
+    expect(await startCall(handler, form({ movesId }))).toEqual({ ok: false, error: { code: 'appointment-not-found' } });
+  });
+
+  test('a patient who is marked deceased is refused, by number and by appointment, and the refusal is audited', async () => {
+    const ctx = await aHandler();
+    const { request, call } = await aHeldSlot(ctx);
+    const booked = await bookAppointment(ctx, request);
+    const { nhsNumber } = await db.patient.update({ where: { id: call.patientId }, data: { deceasedOn: new Date('2026-11-20T00:00:00Z') } });
+    const refused = { ok: false, error: { code: 'patient-deceased' } };
+    const other = later(ctx, 1);
+    expect(await startCall(other, form({ nhsNumber: nhsNumber ?? '' }))).toEqual(refused);
+    expect(await startCall(other, form({ movesId: booked.ok ? booked.value.appointmentId : '' }))).toEqual(refused);
+    const audit = await db.auditEvent.findMany({ where: { requestId: other.requestId, type: 'call.refused' } });
+    expect(audit.map(({ detail }) => detail)).toEqual(Array(2).fill({ code: 'patient-deceased', change: 'open' }));
   });
 
   test('for somebody who is not at home: the place is where they are', async () => {
@@ -71,11 +128,13 @@ describe('starting a call', () => {
     [{ ...DETAILS, disposition: 'primary care' }, 'disposition-ambiguous'],
     [{ ...DETAILS, disposition: 'Dx010' }, 'disposition-not-bookable'],
     [{ ...DETAILS, practice: 'No practice has such a name' }, 'practice-unknown'],
+    [{ patientIs: 'unknown', ageYears: '40', sex: 'male', postcode: 'ZZ1 1ZZ' }, 'postcode-unknown'],
   ])('%o is refused with %s, and nothing is written', async (values, code) => {
     const ctx = await aHandler();
     expect(await startCall(ctx, form(values))).toMatchObject({ ok: false, error: { code } });
     expect(await db.call.count({ where: { handlerId: ctx.actor.id } })).toBe(0);
     expect(await db.auditEvent.count({ where: { requestId: ctx.requestId, type: { in: ['patient.created', 'call.opened'] } } })).toBe(0);
+    expect(await db.auditEvent.findMany({ where: { requestId: ctx.requestId, type: 'call.refused' } })).toMatchObject([{ subject: null, detail: { code, change: 'open' } }]);
   });
 
   test('an auditor may not', async () => {
@@ -83,7 +142,7 @@ describe('starting a call', () => {
   });
 });
 
-test('what was shown is kept in order with its counts, once for the same answer, and only for a call of the own organisation', async () => {
+test('what was shown is kept in order with its counts, once for the same answer, and not what a colleague sees who only looks', async () => {
   const ctx = await aHandler();
   const { id } = await aCall(ctx);
   const service = { dosId: '9990000001', name: 'A', typeId: 135, typeName: 'UTC', address: '', postcode: '', icbCode: null, distanceMiles: 1, mark: null } as const;
@@ -95,7 +154,7 @@ test('what was shown is kept in order with its counts, once for the same answer,
 
   await recordShown(ctx, id, answer);
   await recordShown(ctx, id, answer);
-  await recordShown(await aHandler(), id, { ...answer, matched: 3 });
+  await recordShown(await aHandler({ organisationCode: ctx.actor.organisation.code }), id, { ...answer, matched: 3 });
   const events = await db.callEvent.findMany({ where: { callId: id } });
   expect(events).toMatchObject([{ kind: 'services-shown', body: { matched: 2, services: [{ id: ids[0], freeInTime: 0 }, { id: ids[1], freeInTime: 1 }] } }]);
 

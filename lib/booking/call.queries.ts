@@ -2,18 +2,20 @@ import { z } from 'zod';
 import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
+import { callRow, type CallRow } from '@/lib/booking/call-row.queries';
+import { CLOSE_REASONS, isCloseReason, isReferralReason, REFERRAL_REASONS } from '@/lib/booking/call-end.schema';
 import { callState, isId, type Call, type CallLine } from '@/lib/booking/schema';
 import { heldSlotOf } from '@/lib/booking/slots.queries';
 import type { Place } from '@/lib/directory/schema';
-import { PATIENT_COLUMNS, patientOf } from '@/lib/patient/queries';
+import { patientOf } from '@/lib/patient/queries';
+import { fullName } from '@/lib/patient/rules';
 import { db } from '@/lib/platform/db';
+import { addDays, startOfLondonDay } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
-const MAX_LINES = 50;
+const MAX_LINES = 100;
 const country = z.enum(['E', 'W', 'S']);
 const precision = z.enum(['postcode', 'sector', 'outcode']);
-
-/** The live appointment of a call, else its latest. */
-const APPOINTMENT_FIRST = { orderBy: [{ releasedAt: { sort: 'desc', nulls: 'first' } }, { bookedAt: 'desc' }], take: 1 } as const;
 
 /**
  * One call of the actor's own organisation, with the slot it holds at `ctx.now`; null when there is none. Every look is
@@ -25,27 +27,28 @@ export async function callFor(ctx: Ctx, callId: string): Promise<Call | null> {
 
   const [row, held] = await Promise.all([callRow(ctx, callId), heldSlotOf(db, { callId, now: ctx.now })]);
   if (!row) return null;
-  await record(db, ctx, { type: 'call.viewed', subject: callId, patientId: row.patient.id });
-  const { callerName, callerRelationship, practiceCode } = row;
-  const practice = practiceCode ? await db.organisation.findUnique({ where: { odsCode: practiceCode }, select: { odsCode: true, name: true } }) : null;
+  await record(db, ctx, { type: 'call.viewed', subject: callId, patientId: row.patientId });
   return {
     id: row.id,
     state: callState.parse(row.state),
     openedAt: row.openedAt,
-    handlerName: row.handler.name,
-    patient: patientOf(row.patient),
-    caller: callerName && callerRelationship ? { name: callerName, relationship: callerRelationship } : null,
-    callbackPhone: row.callbackPhone,
+    endedAt: row.endedAt,
+    handler: { id: row.handlerId, name: row.handlerName },
+    isMine: row.handlerId === ctx.actor.id,
+    patient: patientOf({ ...row, id: row.patientId, postcode: row.homePostcode }),
+    caller: row.callerName && row.callerRelationship ? { name: row.callerName, relationship: row.callerRelationship } : null,
+    contacts: row.contacts,
     disposition: row.disposition,
     dispositionAt: row.dispositionAt,
     dueAt: row.dueAt,
     place: placeOf(row),
     isAtHome: row.isAtHome,
-    practice: practice && { code: practice.odsCode, name: practice.name },
+    practice: row.practiceCode && row.practiceName ? { code: row.practiceCode, name: row.practiceName } : null,
     symptomGroup: row.symptomGroup,
     discriminators: row.discriminators,
     held,
-    appointment: row.appointments[0] ?? null,
+    ...outcomeOf(row),
+    skips: row.skips,
   };
 }
 
@@ -59,19 +62,24 @@ export async function callDue(ctx: Ctx, callId: string): Promise<{ dueAt: Date |
   return db.call.findFirst({ where: { id: callId, organisationCode: ctx.actor.organisation.code }, select: { dueAt: true } });
 }
 
-/** The actor's own calls, open ones first, then the latest; at most 50. Audited. Throws ForbiddenError without `call:open`. */
+/**
+ * The calls that the actor has now: the open ones, then those that ended today in London, each the latest first; at most 100
+ * of either. Audited. Throws ForbiddenError without `call:open`.
+ */
 export async function myCalls(ctx: Ctx): Promise<CallLine[]> {
   requirePermission(ctx.actor, 'call:open');
 
-  // Two reads instead of one sort: the index leads with handler and state, and open calls must never fall off the end.
-  const [open, ended] = await Promise.all([lines(ctx, { state: 'open' }), lines(ctx, { state: { not: 'open' } })]);
-  const shown = [...open, ...ended].slice(0, MAX_LINES);
+  const today = londonDate(ctx.now);
+  // A call of a night shift began yesterday. The index leads with handler, state and opening: without its bound, every call ever taken would be read.
+  const ofToday = { state: { in: ['booked', 'referred', 'closed'] }, openedAt: { gte: startOfLondonDay(addDays(today, -1)) }, endedAt: { gte: startOfLondonDay(today) } };
+  const [open, ended] = await Promise.all([lines(ctx, { state: 'open' }), lines(ctx, ofToday)]);
+  const shown = [...open, ...ended];
   await record(db, ctx, { type: 'call.listed', detail: { calls: shown.map(({ id }) => id) } });
   return shown.map(({ id, state, openedAt, patient, disposition, dueAt, appointments: [appointment] }) => ({
     id,
     state: callState.parse(state),
     openedAt,
-    patientName: `${patient.givenName} ${patient.familyName}`,
+    patientName: fullName(patient),
     dispositionCode: disposition.code,
     dispositionTitle: disposition.title,
     dueAt,
@@ -79,39 +87,7 @@ export async function myCalls(ctx: Ctx): Promise<CallLine[]> {
   }));
 }
 
-function callRow({ actor }: Ctx, callId: string) {
-  return db.call.findFirst({
-    where: { id: callId, organisationCode: actor.organisation.code },
-    select: {
-      id: true,
-      state: true,
-      openedAt: true,
-      handler: { select: { name: true } },
-      patient: { select: PATIENT_COLUMNS },
-      callerName: true,
-      callerRelationship: true,
-      callbackPhone: true,
-      disposition: {
-        select: { code: true, title: true, family: true, contactMode: true, timeframeMinutes: true, timeframeLabel: true, outsideTimeframeRule: true, numericId: true },
-      },
-      dispositionAt: true,
-      dueAt: true,
-      postcode: true,
-      latitude: true,
-      longitude: true,
-      icbCode: true,
-      country: true,
-      placePrecision: true,
-      isAtHome: true,
-      practiceCode: true,
-      symptomGroup: true,
-      discriminators: true,
-      appointments: { ...APPOINTMENT_FIRST, orderBy: [...APPOINTMENT_FIRST.orderBy], select: { id: true, reference: true } },
-    },
-  });
-}
-
-function lines({ actor }: Ctx, where: { state: string | { not: string } }) {
+function lines({ actor }: Ctx, where: { state: string | { in: string[] }; openedAt?: { gte: Date }; endedAt?: { gte: Date } }) {
   return db.call.findMany({
     where: { handlerId: actor.id, ...where },
     orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
@@ -120,19 +96,32 @@ function lines({ actor }: Ctx, where: { state: string | { not: string } }) {
       id: true,
       state: true,
       openedAt: true,
-      patient: { select: { givenName: true, familyName: true } },
+      patient: { select: { givenName: true, familyName: true, isUnknown: true } },
       disposition: { select: { code: true, title: true } },
       dueAt: true,
       appointments: {
-        ...APPOINTMENT_FIRST,
-        orderBy: [...APPOINTMENT_FIRST.orderBy],
+        orderBy: [{ releasedAt: { sort: 'desc', nulls: 'first' } }, { bookedAt: 'desc' }],
+        take: 1,
         select: { id: true, reference: true, startsAt: true, service: { select: { name: true } } },
       },
     },
   });
 }
 
-function placeOf(row: { postcode: string; latitude: number; longitude: number; icbCode: string | null; country: string; placePrecision: string }): Place {
+function outcomeOf(row: CallRow): Pick<Call, 'appointment' | 'moves' | 'referral' | 'closed'> {
+  const { appointmentId, reference, movesId, movesVersion, movesReference, movesStartsAt, movesServiceId, movesServiceName, referralId, referredTo, referralReason } = row;
+  return {
+    appointment: appointmentId && reference ? { id: appointmentId, reference } : null,
+    moves:
+      movesId && movesVersion && movesReference && movesStartsAt && movesServiceId && movesServiceName
+        ? { id: movesId, version: movesVersion, reference: movesReference, startsAt: movesStartsAt, serviceId: movesServiceId, serviceName: movesServiceName }
+        : null,
+    referral: referralId && referredTo ? { id: referralId, serviceName: referredTo, reason: isReferralReason(referralReason) ? REFERRAL_REASONS[referralReason] : 'Not stated' } : null,
+    closed: row.closeReason ? { reason: isCloseReason(row.closeReason) ? CLOSE_REASONS[row.closeReason] : 'Not stated', text: row.closeText } : null,
+  };
+}
+
+function placeOf(row: CallRow): Place {
   const { postcode, latitude, longitude, icbCode } = row;
   return { postcode, latitude, longitude, icbCode, country: country.parse(row.country), precision: precision.parse(row.placePrecision) };
 }

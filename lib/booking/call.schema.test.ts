@@ -31,6 +31,24 @@ describe('the form that starts a call', () => {
     expect(FORM.parse({ ...KNOWN, ...DETAILS }).patient.kind).toBe('known');
   });
 
+  test('an unknown patient is an estimated age, a sex and a place; a number counts before that', () => {
+    const unknown = { ...KNOWN, nhsNumber: '', patientIs: 'unknown', ageYears: '40', sex: 'female', postcode: 'LS1 4AP' };
+    expect(FORM.parse(unknown).patient).toEqual({ kind: 'unknown', details: { ageYears: 40, sex: 'female' } });
+    expect(FORM.parse({ ...unknown, ...DETAILS }).patient.kind).toBe('unknown');
+    expect(FORM.parse({ ...unknown, nhsNumber: '999 747 8347' }).patient.kind).toBe('known');
+    expect(faults({ callerIs: 'patient', disposition: 'Dx05', patientIs: 'unknown' })).toEqual({
+      ageYears: 'Enter about how old the patient is: a whole number of years from 0 to 129',
+      sex: 'Choose the sex',
+      postcode: 'Enter where the patient is: nobody knows where they live',
+    });
+  });
+
+  test('the patient of an appointment that is to be moved counts before anything typed', () => {
+    const movesId = '019abc00-0000-7000-8000-000000000001';
+    expect(FORM.parse({ callerIs: 'patient', disposition: 'Dx05', movesId }).patient).toEqual({ kind: 'of-appointment', appointmentId: movesId });
+    expect(FORM.parse({ ...KNOWN, ...DETAILS, movesId }).patient.kind).toBe('of-appointment');
+  });
+
   test('somebody else who calls has a name and a relationship', () => {
     expect(FORM.parse({ ...KNOWN, callerIs: 'other', callerName: 'Ada Notreal', callerRelationship: 'Mother' }).caller).toEqual({ name: 'Ada Notreal', relationship: 'Mother' });
     expect(faults({ ...KNOWN, callerIs: 'other' })).toEqual({ callerName: 'Enter the name of the caller', callerRelationship: 'Enter the relationship to the patient' });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ctx } from '@/lib/auth/actor';
+import { replacedFor } from '@/lib/booking/booked.queries';
 import { claim, type Claim } from '@/lib/booking/claim.commands';
 import { holdSlot } from '@/lib/booking/hold.commands';
 import { offerFor } from '@/lib/booking/offer.queries';
@@ -8,6 +9,7 @@ import type { BookingRequest } from '@/lib/booking/schema';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
+import { anAppointment } from '@/prisma/factories/appointment';
 import { aBookingRequest, aCall, aHeldSlot } from '@/prisma/factories/call';
 import { aFreeSlot } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
@@ -17,7 +19,7 @@ async function aReadyClaim(ctx: Ctx, request: BookingRequest): Promise<Claim> {
   const offer = await offerFor(db, ctx, request);
   if (!offer?.slot) throw new Error('no offer');
   const reference = referenceFrom(crypto.getRandomValues(new Uint8Array(6)));
-  return { appointmentId: newId(), reference, offer: { ...offer, slot: offer.slot }, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 } };
+  return { appointmentId: newId(), reference, offer: { ...offer, slot: offer.slot }, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, replaces: null };
 }
 
 const auditsOf = (ctx: Ctx) => db.auditEvent.count({ where: { requestId: ctx.requestId } });
@@ -40,14 +42,36 @@ describe('what changed between the read and the claim', () => {
     expect(await db.appointment.count({ where: { slotId: slot.id } })).toBe(0);
   });
 
-  test('the call ended: the claim is lost and nothing is written', async () => {
+  test.each<[string, (call: { id: string; patientId: string }) => Promise<unknown>]>([
+    ['the call ended', ({ id }) => db.call.update({ where: { id }, data: { state: 'closed', endedAt: A_TUESDAY_AT_TEN, closeReason: 'caller-gone' } })],
+    ['the call was handed over', async ({ id }) => db.call.update({ where: { id }, data: { handlerId: (await aHandler()).actor.id } })],
+    ['the patient was marked as deceased', ({ patientId: id }) => db.patient.update({ where: { id }, data: { deceasedOn: A_TUESDAY_AT_TEN } })],
+  ])('%s: the claim is lost and nothing is written', async (_what, change) => {
     const ctx = await aHandler();
     const { call, request } = await aHeldSlot(ctx);
     const ready = await aReadyClaim(ctx, request);
-    await db.call.update({ where: { id: call.id }, data: { state: 'closed', endedAt: ctx.now } });
+    await change(call);
     expect(await claim(ctx, ready)).toBe('lost');
     expect(await auditsOf(ctx)).toBe(0);
   });
+});
+
+test.each([
+  ['was cancelled', { status: 'cancelled', releasedAt: A_TUESDAY_AT_TEN }],
+  ['was changed', { version: 2 }],
+  ['had its patient arrive', { status: 'arrived' }],
+  ['has begun', { startsAt: A_TUESDAY_AT_TEN }],
+])('the appointment to replace %s between the read and the claim: the claim is lost and nothing is written', async (_what, changed) => {
+  const ctx = await aHandler();
+  const old = await anAppointment(ctx);
+  const { slot, request } = await aHeldSlot(ctx, { call: { patientId: old.patientId }, slot: { startsAt: addMinutes(A_TUESDAY_AT_TEN, 90) } });
+  const at = later(ctx, 0);
+  const ready = { ...(await aReadyClaim(at, request)), replaces: await replacedFor(old.id) };
+  const now = await db.appointment.update({ where: { id: old.id }, data: changed });
+  expect(await claim(at, ready)).toBe('lost');
+  expect(await auditsOf(at)).toBe(0);
+  expect(await db.appointment.findUniqueOrThrow({ where: { id: old.id } })).toEqual(now);
+  expect(await db.slot.findUniqueOrThrow({ where: { id: slot.id } })).toMatchObject({ status: 'free', heldByCall: request.callId });
 });
 
 test('fifty calls, each of which held the slot when it looked, claim it at once: only the one that holds it now wins', async () => {

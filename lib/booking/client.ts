@@ -4,8 +4,8 @@ import type { SlotList } from '@/lib/booking/schema';
 const REFRESH_MS = 10_000;
 const INSTANTS = new Set(['at', 'startsAt', 'endsAt', 'heldUntil']);
 
-/** The slots of a service as they were at `at`, server time. */
-export type FreshSlots = { at: Date; slots: SlotList };
+/** The slots of a service as they were at `at`, server time; when none is free in time, `none` says why. */
+export type FreshSlots = { at: Date; slots: SlotList; none: string | null };
 
 /** The slots of one service in one call, read again about every ten seconds while the page is visible. */
 export function slotsQuery({ callId, serviceId }: { callId: string; serviceId: string }, first: FreshSlots) {

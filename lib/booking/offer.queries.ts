@@ -1,7 +1,9 @@
 import type { Ctx } from '@/lib/auth/actor';
 import type { SlotNow } from '@/lib/booking/rules';
 import { callState, isId, slotStatus, type CallState } from '@/lib/booking/schema';
+import { suitabilitySql } from '@/lib/booking/suitability.queries';
 import type { Tx } from '@/lib/platform/db';
+import type { SuitabilityCheck } from '@/lib/platform/errors';
 import { fromDateColumn } from '@/lib/platform/time';
 import type { LocalDate } from '@/lib/platform/time-words';
 
@@ -10,6 +12,11 @@ export type Offer = {
   call: {
     id: string;
     state: CallState;
+    endedAt: Date | null;
+    /** Who has the call now: only they may hold and book in it. */
+    handler: { id: string; name: string };
+    /** Whether somebody can be rung first (U-144). */
+    hasPrimaryContact: boolean;
     dueAt: Date | null;
     dispositionCode: string;
     disposition: { outsideTimeframeRule: string | null; timeframeMinutes: number | null };
@@ -17,12 +24,30 @@ export type Offer = {
     longitude: number;
     icbCode: string | null;
   };
-  patient: { id: string; nhsNumber: string | null; familyName: string; birthDate: LocalDate; postcode: string; sex: string };
+  patient: {
+    id: string;
+    nhsNumber: string | null;
+    familyName: string;
+    birthDate: LocalDate;
+    postcode: string;
+    sex: string;
+    isDeceased: boolean;
+    isUnknown: boolean;
+  };
+  /**
+   * The appointment that a booking in this call replaces, booked and not begun: the call's own when it has led to one, else
+   * the one that it was opened to move.
+   */
+  movesId: string | null;
   /** Null when there is no such slot. */
-  slot: (SlotNow & { id: string; endsAt: Date; service: OfferedService }) | null;
+  slot: (SlotNow & { id: string; endsAt: Date; holdExtended: boolean; service: OfferedService }) | null;
 };
 
-type OfferedService = { id: string; name: string; odsCode: string; isBookable: boolean; holdMinutes: number };
+/** `unsuitable`: what in the service's profile the patient or the need does not meet; null when all is met. */
+type OfferedService = { id: string; name: string; odsCode: string; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
+
+/** An offer of a slot that exists. */
+export type SlotOffer = Offer & { slot: NonNullable<Offer['slot']> };
 
 /** A call of the actor's own organisation with one slot and its service, as they are now; null when there is no such call. */
 export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: string; slotId: string }): Promise<Offer | null> {
@@ -30,18 +55,27 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
   const askedSlot = isId(slotId) ? slotId : null;
   // Raw: the one read before the claim, on the path of every hold and booking.
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT call.id AS "callId", call.state, call.due_at AS "dueAt", call.disposition_code AS "dispositionCode",
+    SELECT call.id AS "callId", call.state, call.ended_at AS "endedAt", call.handler_id AS "handlerId", handler.name AS "handlerName",
+      EXISTS (SELECT FROM call_contact WHERE call_contact.call_id = call.id AND call_contact.rank = 1) AS "hasPrimaryContact",
+      call.due_at AS "dueAt", call.disposition_code AS "dispositionCode",
       call.latitude, call.longitude, call.icb_code AS "icbCode",
       disposition.outside_timeframe_rule AS "outsideTimeframeRule", disposition.timeframe_minutes AS "timeframeMinutes",
       patient.id AS "patientId", patient.nhs_number AS "nhsNumber", patient.family_name AS "familyName",
       patient.birth_date AS "birthDate", patient.postcode, patient.sex,
+      patient.deceased_on IS NOT NULL AS "isDeceased", patient.is_unknown AS "isUnknown",
+      moved.id AS "movesId",
       slot.id AS "slotId", slot.status, slot.starts_at AS "startsAt", slot.ends_at AS "endsAt",
-      slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil",
+      slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil", slot.hold_extended AS "holdExtended",
       service.id AS "serviceId", service.name AS "serviceName", service.ods_code AS "odsCode", service.hold_minutes AS "holdMinutes",
-      (service.is_bookable AND service.status = 'active') AS "isBookable"
+      (service.is_bookable AND service.status = 'active') AS "isBookable", ${suitabilitySql(ctx)} AS unsuitable
     FROM call
+    JOIN staff AS handler ON handler.id = call.handler_id
     JOIN disposition ON disposition.code = call.disposition_code
     JOIN patient ON patient.id = call.patient_id
+    LEFT JOIN appointment AS moved ON moved.status = 'booked' AND moved.starts_at > ${ctx.now}::timestamptz AND moved.id = CASE
+      WHEN call.state = 'open' THEN call.moves_id
+      ELSE (SELECT own.id FROM appointment AS own WHERE own.call_id = call.id AND own.released_at IS NULL)
+    END
     LEFT JOIN slot ON slot.id = ${askedSlot}::uuid
     LEFT JOIN service ON service.id = slot.service_id
     WHERE call.id = ${callId}::uuid AND call.organisation_code = ${ctx.actor.organisation.code}`;
@@ -51,6 +85,10 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
 type CallPart = {
   callId: string;
   state: string;
+  endedAt: Date | null;
+  handlerId: string;
+  handlerName: string;
+  hasPrimaryContact: boolean;
   dueAt: Date | null;
   dispositionCode: string;
   latitude: number;
@@ -64,6 +102,9 @@ type CallPart = {
   birthDate: Date;
   postcode: string;
   sex: string;
+  isDeceased: boolean;
+  isUnknown: boolean;
+  movesId: string | null;
 };
 
 type SlotPart = {
@@ -73,43 +114,38 @@ type SlotPart = {
   endsAt: Date;
   heldByCall: string | null;
   heldUntil: Date | null;
+  holdExtended: boolean;
   serviceId: string;
   serviceName: string;
   odsCode: string;
   holdMinutes: number;
   isBookable: boolean;
+  unsuitable: SuitabilityCheck | null;
 };
 
 type Row = CallPart & (SlotPart | { slotId: null });
 
 function offerOf(row: Row): Offer {
-  const { dueAt, dispositionCode, outsideTimeframeRule, timeframeMinutes, latitude, longitude, icbCode } = row;
-  const { nhsNumber, familyName, postcode, sex } = row;
+  return { call: callOf(row), patient: patientOf(row), movesId: row.movesId, slot: row.slotId === null ? null : slotOf(row) };
+}
+
+function callOf(row: CallPart): Offer['call'] {
+  const { endedAt, hasPrimaryContact, dueAt, dispositionCode, outsideTimeframeRule, timeframeMinutes, latitude, longitude, icbCode } = row;
   return {
-    call: {
-      id: row.callId,
-      state: callState.parse(row.state),
-      dueAt,
-      dispositionCode,
-      disposition: { outsideTimeframeRule, timeframeMinutes },
-      latitude,
-      longitude,
-      icbCode,
-    },
-    patient: { id: row.patientId, nhsNumber, familyName, birthDate: fromDateColumn(row.birthDate), postcode, sex },
-    slot: row.slotId === null ? null : slotOf(row),
+    ...{ id: row.callId, state: callState.parse(row.state), endedAt, handler: { id: row.handlerId, name: row.handlerName }, hasPrimaryContact },
+    ...{ dueAt, dispositionCode, disposition: { outsideTimeframeRule, timeframeMinutes }, latitude, longitude, icbCode },
   };
 }
 
-function slotOf(row: SlotPart): NonNullable<Offer['slot']> {
-  const { slotId, startsAt, endsAt, heldByCall, heldUntil, serviceId, serviceName, odsCode, isBookable, holdMinutes } = row;
+function patientOf(row: CallPart): Offer['patient'] {
+  const { nhsNumber, familyName, postcode, sex, isDeceased, isUnknown } = row;
+  return { id: row.patientId, nhsNumber, familyName, birthDate: fromDateColumn(row.birthDate), postcode, sex, isDeceased, isUnknown };
+}
+
+function slotOf(row: SlotPart): SlotOffer['slot'] {
+  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, serviceId, serviceName, odsCode, isBookable, holdMinutes, unsuitable } = row;
   return {
-    id: slotId,
-    status: slotStatus.parse(row.status),
-    startsAt,
-    endsAt,
-    heldByCall,
-    heldUntil,
-    service: { id: serviceId, name: serviceName, odsCode, isBookable, holdMinutes },
+    ...{ id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, heldByCall, heldUntil, holdExtended },
+    service: { id: serviceId, name: serviceName, odsCode, isBookable, holdMinutes, unsuitable },
   };
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { record } from '@/lib/audit/record';
-import type { Ctx } from '@/lib/auth/actor';
-import { requirePermission } from '@/lib/auth/permissions';
-import { appointmentStatus, CANCEL_REASONS, channel, isCancelReason, isId, type Appointment } from '@/lib/booking/schema';
+import type { Ctx, StaffActor } from '@/lib/auth/actor';
+import { hasPermission, requirePermission } from '@/lib/auth/permissions';
+import { CANCEL_REASONS, isCancelReason, type Appointment, type AppointmentLink, type AppointmentVersion } from '@/lib/booking/appointment.schema';
+import { isAdminOf } from '@/lib/booking/rules';
+import { appointmentStatus, channel, isId } from '@/lib/booking/schema';
 import { PATIENT_COLUMNS, patientOf } from '@/lib/patient/queries';
-import { db } from '@/lib/platform/db';
+import { db, type Prisma } from '@/lib/platform/db';
+
+const LINK = { select: { id: true, reference: true, startsAt: true, service: { select: { name: true } } } } satisfies Prisma.AppointmentDefaultArgs;
 
 const APPOINTMENT = {
   id: true,
@@ -15,6 +19,7 @@ const APPOINTMENT = {
   endsAt: true,
   reason: true,
   callId: true,
+  call: { select: { contacts: { select: { rank: true, isPatient: true, name: true, relationship: true, phone: true }, orderBy: [{ rank: 'asc' }, { id: 'asc' }] } } },
   dispositionCode: true,
   bookedAt: true,
   bookedByCode: true,
@@ -22,6 +27,13 @@ const APPOINTMENT = {
   releasedAt: true,
   cancelReason: true,
   cancelText: true,
+  timeframeRule: true,
+  minutesOver: true,
+  approvedBy: { select: { name: true } },
+  approvalReason: true,
+  replaces: LINK,
+  replacedBy: LINK,
+  referrals: { select: { id: true, sentAt: true, uncoupledAt: true }, orderBy: [{ sentAt: 'desc' }, { id: 'desc' }], take: 1 },
   patient: { select: PATIENT_COLUMNS },
   slot: {
     select: { session: { select: { schedule: { select: { channel: true, practitionerRole: true, practitionerName: true, practitionerGender: true } } } } },
@@ -30,20 +42,29 @@ const APPOINTMENT = {
     select: { id: true, name: true, typeId: true, type: { select: { name: true } }, address: true, postcode: true, publicPhone: true, patientInformation: true },
   },
   versions: { select: { version: true, at: true, actorId: true, body: true }, orderBy: { version: 'asc' } },
-} as const;
+} satisfies Prisma.AppointmentSelect;
 
-const versionStatus = z.object({ status: appointmentStatus });
+type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>;
+
+/** What `versionBody` wrote. */
+const versionBody = z.object({
+  status: appointmentStatus,
+  reason: z.string(),
+  startsAt: z.coerce.date(),
+  cancelReason: z.string().nullable(),
+  cancelText: z.string().nullable(),
+});
 
 /**
- * One appointment with all its versions, oldest first, for any organisation; null when there is none. Every look is audited.
- * Throws ForbiddenError without `appointment:read`.
+ * One appointment with all its versions, oldest first, for any organisation (U-103); null when there is none. A service admin
+ * is shown those of their own services only. Every look is audited. Throws ForbiddenError without `appointment:read`.
  */
 export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment | null> {
   requirePermission(ctx.actor, 'appointment:read');
   if (!isId(id)) return null;
 
-  const row = await db.appointment.findUnique({ where: { id }, select: { ...APPOINTMENT, versions: { ...APPOINTMENT.versions } } });
-  if (!row) return null;
+  const row = await rowOf(id);
+  if (!row || !mayRead(ctx.actor, row.service.id)) return null;
   await record(db, ctx, { type: 'appointment.viewed', subject: row.id, patientId: row.patient.id });
 
   const [names, organisation] = await Promise.all([namesOf(row.versions), db.organisation.findUnique({ where: { odsCode: row.bookedByCode }, select: { name: true } })]);
@@ -65,9 +86,24 @@ export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment 
     dispositionCode: row.dispositionCode,
     bookedAt: row.bookedAt,
     bookedBy: { name: row.bookedBy.name, organisation: organisation?.name ?? row.bookedByCode },
-    cancelled: cancelledOf(row),
-    versions: row.versions.map(({ version, at, actorId, body }) => ({ version, at, status: versionStatus.parse(body).status, actorName: names.get(actorId) ?? 'Onward' })),
+    contacts: row.call?.contacts ?? [],
+    ...endOf(row),
+    replaces: linkOf(row.replaces),
+    replacedBy: linkOf(row.replacedBy),
+    referral: row.referrals[0] ?? null,
+    outsideTimeframe: outsideTimeframeOf(row),
+    versions: row.versions.map((version) => versionOf(version, names)),
   };
+}
+
+function rowOf(id: string) {
+  return db.appointment.findUnique({ where: { id }, select: APPOINTMENT });
+}
+
+// Permission by another role is for every service; that of a service admin is for the services in its scope.
+function mayRead(actor: StaffActor, serviceId: string): boolean {
+  const others = actor.roles.filter(({ role }) => role !== 'service-admin');
+  return hasPermission({ ...actor, roles: others }, 'appointment:read') || isAdminOf(actor, serviceId);
 }
 
 async function namesOf(versions: readonly { actorId: string }[]): Promise<ReadonlyMap<string, string>> {
@@ -76,7 +112,31 @@ async function namesOf(versions: readonly { actorId: string }[]): Promise<Readon
   return new Map(staff.map(({ id, name }) => [id, name]));
 }
 
-function cancelledOf({ status, releasedAt, cancelReason, cancelText }: { status: string; releasedAt: Date | null; cancelReason: string | null; cancelText: string | null }): Appointment['cancelled'] {
-  if (status !== 'cancelled' || !releasedAt) return null;
-  return { at: releasedAt, reason: isCancelReason(cancelReason) ? CANCEL_REASONS[cancelReason] : 'Not stated', text: cancelText };
+function endOf({ status, releasedAt, cancelReason, cancelText }: Row): Pick<Appointment, 'cancelled' | 'inError'> {
+  const isCancelled = status === 'cancelled' && releasedAt;
+  const isInError = status === 'entered-in-error' && releasedAt;
+  return {
+    cancelled: isCancelled ? { at: releasedAt, reason: reasonWords(cancelReason) ?? 'Not stated', text: cancelText } : null,
+    inError: isInError ? { at: releasedAt, text: cancelText } : null,
+  };
+}
+
+function reasonWords(cancelReason: string | null): string | null {
+  return isCancelReason(cancelReason) ? CANCEL_REASONS[cancelReason] : null;
+}
+
+function linkOf(linked: Row['replaces']): AppointmentLink | null {
+  if (!linked) return null;
+  const { service, ...link } = linked;
+  return { ...link, serviceName: service.name };
+}
+
+function outsideTimeframeOf({ timeframeRule, minutesOver, approvedBy, approvalReason }: Row): Appointment['outsideTimeframe'] {
+  if (!timeframeRule || minutesOver === 0) return null;
+  return { ruleId: timeframeRule, minutesOver, approvedBy: approvedBy?.name ?? null, approvalReason };
+}
+
+function versionOf({ version, at, actorId, body }: Row['versions'][number], names: ReadonlyMap<string, string>): AppointmentVersion {
+  const { cancelReason, ...said } = versionBody.parse(body);
+  return { version, at, actorName: names.get(actorId) ?? 'Onward', ...said, cancelReason: reasonWords(cancelReason) };
 }

@@ -1,5 +1,6 @@
 import { spokenReference } from '@/lib/booking/reference.rules';
-import type { Appointment, Channel } from '@/lib/booking/schema';
+import type { Appointment } from '@/lib/booking/appointment.schema';
+import type { Channel } from '@/lib/booking/schema';
 import { addMinutes } from '@/lib/platform/time';
 import { clockTime, londonDate, longDate } from '@/lib/platform/time-words';
 

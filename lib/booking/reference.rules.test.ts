@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { REFERENCE_BYTES, REFERENCE_SIGNS, referenceFrom, spokenReference } from '@/lib/booking/reference.rules';
+import { REFERENCE_BYTES, REFERENCE_SIGNS, referenceFrom, spokenReference, typedReference } from '@/lib/booking/reference.rules';
 
 test('any six bytes make a reference of four and two signs, none of which looks or sounds like another', () => {
   fc.assert(
@@ -23,4 +23,27 @@ test('different bytes give different references', () => {
 
 test('a reference is read out sign by sign with a pause between the groups', () => {
   expect(spokenReference('ONW-7K3P-92')).toBe('O N W, 7 K 3 P, 9 2');
+});
+
+test.each([
+  ['ONW-7K3P-92', 'ONW-7K3P-92'],
+  ['onw 7k3p 92', 'ONW-7K3P-92'],
+  ['  7k3p92 ', 'ONW-7K3P-92'],
+  ['O N W, 7 K 3 P, 9 2', 'ONW-7K3P-92'],
+  ['ONW7K3P92', 'ONW-7K3P-92'],
+  ['7K3P-9', null],
+  ['ONW-7K3P-921', null],
+  ['ONW-7K3P-9S', null],
+  ['ONW', null],
+  ['', null],
+])('a reference typed as %j is read as %j', (typed, reference) => {
+  expect(typedReference(typed)).toBe(reference);
+});
+
+test('every reference that is made is found again as it is read out', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: REFERENCE_BYTES, maxLength: REFERENCE_BYTES }), (bytes) => {
+      expect(typedReference(spokenReference(referenceFrom(bytes)).toLowerCase())).toBe(referenceFrom(bytes));
+    }),
+  );
 });

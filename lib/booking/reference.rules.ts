@@ -19,3 +19,11 @@ export function spokenReference(reference: string): string {
     .map((group) => [...group].join(' '))
     .join(', ');
 }
+
+/** The reference that somebody typed, with or without ONW, spaces, dashes and capitals; null when it cannot be one. */
+export function typedReference(typed: string): string | null {
+  // O, N and W together begin no six signs: O and N are not among them.
+  const signs = typed.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^ONW/, '');
+  const isReference = signs.length === REFERENCE_BYTES && [...signs].every((sign) => REFERENCE_SIGNS.includes(sign));
+  return isReference ? `ONW-${signs.slice(0, 4)}-${signs.slice(4)}` : null;
+}

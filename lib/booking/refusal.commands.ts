@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/auth/actor';
 import { db } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
 
-type Refused = { type: AuditType; kind: 'hold-refused' | 'booking-refused'; callId: string; slotId: string; refusal: Refusal };
+type Refused = { type: AuditType; kind: 'hold-refused' | 'booking-refused' | 'move-refused'; callId: string; slotId: string; refusal: Refusal };
 
 /**
  * Records a refusal in the audit and in the record of the call, after whatever was begun has been rolled back. A failure
@@ -17,5 +17,5 @@ export async function recordRefusal(ctx: Ctx, { type, kind, callId, slotId, refu
     await audit;
     return;
   }
-  await db.$transaction([audit, db.callEvent.create({ data: { callId, at: ctx.now, kind, body: { slotId, code: refusal.code } } })]);
+  await db.$transaction([audit, db.callEvent.create({ data: { callId, at: ctx.now, kind, body: { slotId, code: refusal.code, by: ctx.actor.id } } })]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decideBooking, decideCancel, decideHold, type SlotNow } from '@/lib/booking/rules';
-import { canMove, TRANSITIONS } from '@/lib/booking/transitions.rules';
+import { CHANGES, decideBooking, decideChange, decideHold, isAdminOf, type AppointmentNow, type ChangeMethod, type SlotNow } from '@/lib/booking/rules';
+import { appointmentStatus, type AppointmentStatus } from '@/lib/booking/schema';
+import { canMove, WORKFLOW } from '@/lib/booking/transitions.rules';
 import { addMinutes } from '@/lib/platform/time';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
@@ -30,19 +31,55 @@ describe('a slot', () => {
   });
 });
 
-describe('cancelling', () => {
-  const BOOKED = { status: 'booked', startsAt: LATER, version: 2, releasedAt: null } as const;
+describe('a change of an appointment', () => {
+  const SEEN = { patientId: 'the patient', version: 2 };
+  const BOOKED: AppointmentNow = { ...SEEN, status: 'booked', startsAt: LATER, releasedAt: null };
+  const METHODS = ['cancel', 'move', 'amend', 'enter-in-error', 'arrive', 'fulfil', 'no-show'] as const satisfies readonly ChangeMethod[];
+  const code = (appointment: AppointmentNow, method: ChangeMethod) => {
+    const outcome = decideChange(appointment, { ...SEEN, method }, NOW);
+    return outcome.ok ? 'ok' : outcome.error.code;
+  };
+
   test.each([
-    ['booked, as seen', BOOKED, 'ok'],
-    ['changed since', { ...BOOKED, version: 3 }, 'appointment-changed'],
-    ['begun', { ...BOOKED, startsAt: NOW }, 'appointment-in-past'],
-    ['cancelled', { ...BOOKED, status: 'cancelled', version: 3, releasedAt: NOW }, 'appointment-already-cancelled'],
-    ['moved', { ...BOOKED, status: 'moved', releasedAt: NOW }, 'appointment-changed'],
-    ['arrived early', { ...BOOKED, status: 'arrived' }, 'appointment-changed'],
-  ] as const)('%s: %s', (_case, appointment, expected) => {
-    const outcome = decideCancel(appointment, 2, NOW);
-    expect(outcome.ok ? 'ok' : outcome.error.code).toBe(expected);
+    ['booked, as seen', BOOKED, 'ok', 'ok', 'ok'],
+    ['of another patient', { ...BOOKED, patientId: 'another' }, 'appointment-other-patient', 'appointment-other-patient', 'appointment-other-patient'],
+    ['of another patient, cancelled', { ...BOOKED, patientId: 'another', status: 'cancelled', releasedAt: NOW }, 'appointment-other-patient', 'appointment-other-patient', 'appointment-other-patient'],
+    ['changed since', { ...BOOKED, version: 3 }, 'appointment-changed', 'appointment-changed', 'appointment-changed'],
+    ['begun this instant', { ...BOOKED, startsAt: NOW }, 'appointment-in-past', 'appointment-in-past', 'ok'],
+    ['begun and changed since', { ...BOOKED, startsAt: NOW, version: 3 }, 'appointment-in-past', 'appointment-in-past', 'appointment-changed'],
+    ['cancelled, as seen', { ...BOOKED, status: 'cancelled', releasedAt: NOW }, 'appointment-already-cancelled', 'appointment-already-cancelled', 'appointment-already-cancelled'],
+    ['cancelled since, and begun', { ...BOOKED, status: 'cancelled', version: 3, releasedAt: NOW, startsAt: NOW }, 'appointment-already-cancelled', 'appointment-already-cancelled', 'appointment-already-cancelled'],
+    ['moved, as seen', { ...BOOKED, status: 'moved', releasedAt: NOW }, 'appointment-cannot-become', 'appointment-cannot-become', 'appointment-cannot-become'],
+    ['arrived early, as seen', { ...BOOKED, status: 'arrived' }, 'appointment-cannot-become', 'appointment-cannot-become', 'ok'],
+  ] as const)('%s: cancel or move %s, amend %s, enter in error %s', (_case, appointment, end, amend, inError) => {
+    expect(METHODS.slice(0, 4).map((method) => code(appointment, method))).toEqual([end, end, amend, inError]);
   });
+
+  test('it is early or late to arrive and to be seen; nobody stayed away before it began, at which instant they did', () => {
+    const arrived = { ...BOOKED, status: 'arrived' } as const;
+    const begun = { ...BOOKED, startsAt: NOW };
+    expect([code(BOOKED, 'arrive'), code(begun, 'arrive'), code(arrived, 'fulfil'), code({ ...arrived, startsAt: NOW }, 'fulfil')]).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect([code(BOOKED, 'no-show'), code(begun, 'no-show')]).toEqual(['appointment-not-begun', 'ok']);
+  });
+
+  const EVERY_CASE = appointmentStatus.options.flatMap((status) => METHODS.map((method) => [status, method] as const));
+  test.each(EVERY_CASE)('%s, asked to %s: only as the table of transitions says', (status, method) => {
+    const isReleased = status === 'cancelled' || status === 'moved' || status === 'entered-in-error';
+    const startsAt = method === 'no-show' ? NOW : LATER;
+    expect(code({ ...BOOKED, status, startsAt, releasedAt: isReleased ? NOW : null }, method)).toBe(expected(status, method));
+  });
+
+  function expected(status: AppointmentStatus, method: ChangeMethod): string {
+    if (status === 'cancelled') return 'appointment-already-cancelled';
+    if (method === 'amend') return status === 'booked' ? 'ok' : 'appointment-cannot-become';
+    return canMove('appointment', status, CHANGES[method].status) ? 'ok' : 'appointment-cannot-become';
+  }
+});
+
+test('somebody is admin of the services in the scope of that role, and of no other role', () => {
+  const person = { kind: 'staff', id: 'id', name: 'Asha', organisation: { code: 'X1', name: 'Test 111' } } as const;
+  const actor = { ...person, roles: [{ role: 'service-admin', scope: 'one' }, { role: 'supervisor', scope: 'two' }] } as const;
+  expect([isAdminOf(actor, 'one'), isAdminOf(actor, 'two'), isAdminOf(actor, 'three')]).toEqual([true, false, false]);
 });
 
 describe('the state tables', () => {
@@ -55,7 +92,8 @@ describe('the state tables', () => {
   });
 
   test('nothing leads out of a cancelled, moved or mistaken appointment, nor out of an ended call', () => {
-    const ends = [TRANSITIONS.appointment.cancelled, TRANSITIONS.appointment.moved, TRANSITIONS.appointment['entered-in-error'], TRANSITIONS.call.booked, TRANSITIONS.call.closed];
-    expect(ends.flat()).toEqual([]);
+    const left = new Set<string>([...WORKFLOW.appointment, ...WORKFLOW.call].map(({ from }) => from));
+    expect([...left].toSorted()).toEqual(['arrived', 'booked', 'fulfilled', 'noshow', 'open']);
+    expect(WORKFLOW.call.some(({ from }) => from === 'booked')).toBe(false);
   });
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { SkipInput } from '@/lib/booking/skip.schema';
 import type { Disposition, Place } from '@/lib/directory/schema';
+import type { Contact } from '@/lib/patient/contacts.schema';
 import { oneLine, requiredLine, type Patient } from '@/lib/patient/schema';
 import type { LocalDate } from '@/lib/platform/time-words';
 
@@ -21,32 +23,19 @@ export function isId(text: string): boolean {
   return z.uuid().safeParse(text).success;
 }
 
-/** Why an appointment is cancelled, in the words that the form shows. */
-export const CANCEL_REASONS = {
-  'patient-declined': 'Patient no longer wants it',
-  'patient-better': 'Patient is better',
-  'patient-worse': 'Patient is worse and needs other care',
-  'booked-elsewhere': 'Booked somewhere else',
-  'cannot-attend': 'Patient cannot attend at that time',
-  'service-request': 'The service asked for it',
-  'booked-in-error': 'Booked by mistake',
-  other: 'Another reason',
-} as const;
-export type CancelReason = keyof typeof CANCEL_REASONS;
-
-export function isCancelReason(value: unknown): value is CancelReason {
-  return typeof value === 'string' && Object.hasOwn(CANCEL_REASONS, value);
-}
-
 /** One call as its screens show it. */
 export type Call = {
   id: string;
   state: CallState;
   openedAt: Date;
-  handlerName: string;
+  endedAt: Date | null;
+  /** Who has the call now: only they hold, book, refer and close in it; a colleague takes it over first. */
+  handler: { id: string; name: string };
+  isMine: boolean;
   patient: Patient;
   caller: { name: string; relationship: string } | null;
-  callbackPhone: string | null;
+  /** By rank; the one of rank 1 is rung first. Empty when nobody gave a number. */
+  contacts: readonly Contact[];
   disposition: Disposition;
   dispositionAt: Date;
   /** Null when the disposition has no timeframe. */
@@ -60,7 +49,17 @@ export type Call = {
   held: HeldSlot | null;
   /** The live or latest appointment that the call led to. */
   appointment: { id: string; reference: string } | null;
+  /** The appointment that the next booking of this call replaces: the call's own, or the one that it was opened to move; live and not begun. */
+  moves: MovedAppointment | null;
+  /** Services passed over, and why. */
+  skips: readonly { serviceId: string; serviceName: string; reason: string; comment: string | null }[];
+  /** The referral without a booking that ended the call. */
+  referral: { id: string; serviceName: string; reason: string } | null;
+  /** Why the call was closed without a service, in words. */
+  closed: { reason: string; text: string | null } | null;
 };
+
+export type MovedAppointment = { id: string; version: number; reference: string; startsAt: Date; serviceId: string; serviceName: string };
 
 /** A line of "my calls". */
 export type CallLine = {
@@ -106,10 +105,13 @@ export type HeldSlot = SlotRow & {
   handlerInstructions: string | null;
   patientInformation: string | null;
   heldUntil: Date;
+  /** A hold can be extended once. */
+  canExtend: boolean;
 };
 
 export const holdRequest = z.object({ callId: z.uuid(), slotId: z.uuid() });
-export type HoldRequest = z.infer<typeof holdRequest>;
+/** `skips`: the reasons for passing over the services above, as far as they were not given before (D-052). */
+export type HoldRequest = z.infer<typeof holdRequest> & { skips?: readonly SkipInput[] };
 
 export const letGoRequest = holdRequest.pick({ callId: true });
 
@@ -123,50 +125,12 @@ export const bookingRequest = z.object({
   reason: requiredLine('reason for the appointment', MAX_REASON),
   /** Ticked when the caller knows that the slot is after the due time and agrees. */
   callerInformed: z.literal('yes').optional(),
-  approvedBy: oneLine.pipe(z.string().max(100, 'Name of the clinician must have 100 characters or fewer')),
+  /** The clinician's staff id, or nothing. */
+  approvedBy: z.union([z.uuid(), z.literal('')]).default(''),
   approvalReason: oneLine.pipe(z.string().max(MAX_REASON, `Why it was approved must have ${MAX_REASON} characters or fewer`)),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;
 
-export const cancelRequest = z
-  .object({
-    appointmentId: z.uuid(),
-    version: z.coerce.number().int().positive(),
-    requestId: z.uuid(),
-    reason: z.custom<CancelReason>(isCancelReason, 'Choose why it is cancelled'),
-    text: oneLine.pipe(z.string().max(MAX_REASON, `Details must have ${MAX_REASON} characters or fewer`)),
-  })
-  .refine((request) => request.reason !== 'other' || request.text !== '', { path: ['text'], message: 'Say what the other reason is' });
-export type CancelRequest = z.infer<typeof cancelRequest>;
-
-/** An appointment as its page shows it. */
-export type Appointment = {
-  id: string;
-  reference: string;
-  status: AppointmentStatus;
-  version: number;
-  startsAt: Date;
-  endsAt: Date;
-  reason: string;
-  channel: Channel | null;
-  practitionerRole: string | null;
-  practitionerName: string | null;
-  practitionerGender: string | null;
-  service: {
-    id: string;
-    name: string;
-    typeId: number;
-    typeName: string;
-    address: string;
-    postcode: string;
-    publicPhone: string | null;
-    patientInformation: string | null;
-  };
-  patient: Patient;
-  callId: string | null;
-  dispositionCode: string | null;
-  bookedAt: Date;
-  bookedBy: { name: string; organisation: string };
-  cancelled: { at: Date; reason: string; text: string | null } | null;
-  versions: readonly { version: number; at: Date; status: AppointmentStatus; actorName: string }[];
-};
+/** What the same form sends when the booking replaces an appointment: its id, and the version that was looked at. */
+export const moveRequest = bookingRequest.extend({ movesId: z.uuid(), movesVersion: z.coerce.number().int().positive() });
+export type MoveRequest = z.infer<typeof moveRequest>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { slotsOf } from '@/lib/booking/slots.queries';
+import { heldSlotOf, slotsOf } from '@/lib/booking/slots.queries';
 import { db } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
-import { aCall } from '@/prisma/factories/call';
+import { aCall, aHeldSlot } from '@/prisma/factories/call';
 import { aService } from '@/prisma/factories/service';
 import { aFreeSlot, freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler } from '@/prisma/factories/staff';
@@ -13,7 +13,7 @@ const at = (minutes: number) => addMinutes(A_TUESDAY_AT_TEN, minutes);
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
 describe('the slots of a service', () => {
-  test('in time up to and with the due time, then after it, by how much; past, busy and withdrawn ones are not listed', async () => {
+  test('U-060: in time up to and with the due time, then after it, by how much; past, busy and withdrawn ones are not listed', async () => {
     const ctx = await aHandler();
     const { id: serviceId } = await aService();
     const make = async (minutes: number) => (await aFreeSlot({ serviceId, startsAt: at(minutes) })).id;
@@ -42,6 +42,15 @@ describe('the slots of a service', () => {
       { state: 'held', heldUntil: at(4) },
       { state: 'free', heldUntil: null },
     ]);
+  });
+
+  test('the slot that a call holds, read again as after a reload, until its hold runs out; extended, it cannot be again', async () => {
+    const ctx = await aHandler();
+    const { call, slot } = await aHeldSlot(ctx);
+    expect(await heldSlotOf(db, { callId: call.id, now: at(4.9) })).toMatchObject({ id: slot.id, state: 'mine', heldUntil: at(5), canExtend: true });
+    expect(await heldSlotOf(db, { callId: call.id, now: at(5) })).toBeNull();
+    await db.slot.update({ where: { id: slot.id }, data: { holdExtended: true } });
+    expect(await heldSlotOf(db, { callId: call.id, now: at(4) })).toMatchObject({ canExtend: false });
   });
 
   test('at most 60 in time and 20 after, in order; the rest is counted by London day', async () => {

@@ -28,8 +28,7 @@ export async function slotsOf(ctx: Ctx, { serviceId, callId, dueAt }: { serviceI
 
   const { now } = ctx;
   const midnights = Array.from({ length: DAYS + 1 }, (_, day) => startOfLondonDay(addDays(londonDate(now), day + 1)));
-  const weekEnd = midnights.at(-1) ?? now;
-  const inTimeTo = dueAt ?? weekEnd;
+  const inTimeTo = inTimeUntil(now, dueAt);
   const afterFrom = inTimeTo > now ? inTimeTo : now;
   const [inTime, after, counts] = await Promise.all([
     slotRows({ serviceId, after: now, to: inTimeTo, limit: MAX_IN_TIME }),
@@ -41,6 +40,11 @@ export async function slotsOf(ctx: Ctx, { serviceId, callId, dueAt }: { serviceI
   return { ...list, laterDays: unlisted(counts, [...list.inTime, ...list.after], now) };
 }
 
+/** The last start that is in time: the due time, or without one the end of the coming week. */
+export function inTimeUntil(now: Date, dueAt: Date | null): Date {
+  return dueAt ?? startOfLondonDay(addDays(londonDate(now), DAYS + 1));
+}
+
 /** The slot that a call holds now, with what its screens say about the service; null when it holds none. */
 export async function heldSlotOf(tx: Tx, { callId, now }: { callId: string; now: Date }): Promise<HeldSlot | null> {
   // Raw: one statement over seven tables, on every page of a call.
@@ -48,7 +52,7 @@ export async function heldSlotOf(tx: Tx, { callId, now }: { callId: string; now:
     SELECT ${COLUMNS},
       slot.service_id AS "serviceId", service.name AS "serviceName", service.address AS "serviceAddress", service.postcode AS "servicePostcode",
       service_type.name AS "serviceTypeName", service.handler_instructions AS "handlerInstructions",
-      service.patient_information AS "patientInformation", call.due_at AS "dueAt"
+      service.patient_information AS "patientInformation", call.due_at AS "dueAt", NOT slot.hold_extended AS "canExtend"
     FROM slot
     JOIN session ON session.id = slot.session_id
     JOIN schedule ON schedule.id = session.schedule_id
@@ -59,9 +63,9 @@ export async function heldSlotOf(tx: Tx, { callId, now }: { callId: string; now:
     ORDER BY slot.held_until DESC
     LIMIT 1`;
   if (!row?.heldUntil) return null;
-  const { serviceId, serviceName, serviceAddress, servicePostcode, serviceTypeName, handlerInstructions, patientInformation, heldUntil } = row;
+  const { serviceId, serviceName, serviceAddress, servicePostcode, serviceTypeName, handlerInstructions, patientInformation, heldUntil, canExtend } = row;
   const service = { serviceId, serviceName, serviceAddress, servicePostcode, serviceTypeName, handlerInstructions, patientInformation };
-  return { ...slotRow(row, { callId, dueAt: row.dueAt, now }), ...service, heldUntil };
+  return { ...slotRow(row, { callId, dueAt: row.dueAt, now }), ...service, heldUntil, canExtend };
 }
 
 type Row = {

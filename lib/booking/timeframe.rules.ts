@@ -15,10 +15,16 @@ export type TimeframeCase = {
   isClinician: boolean;
 };
 
-export type TimeframeGiven = { callerInformed?: 'yes' | undefined; approvedBy: string; approvalReason: string };
+/** What the form gave; `approver` is null when nobody was named. */
+export type TimeframeGiven = { isCallerInformed: boolean; approver: Approver | null; approvalReason: string };
+
+/** Who is said to have approved it. `isClinician`: an active clinician of the organisation of the person who books. */
+export type Approver = { isSelf: boolean; isClinician: boolean };
 
 /** The rule that applied: TF-01 in time, TF-02 a clinician with the caller informed, TF-03 notice, TF-04 approval. */
 export type TimeframeDecision = { ruleId: 'TF-01' | 'TF-02' | 'TF-03' | 'TF-04'; minutesOver: number };
+
+type TimeframeRefusal = RefusalOf<'approval-needed' | 'approver-is-self' | 'approver-not-clinician' | 'notice-needed'>;
 
 /** Where the disposition names no rule: approval up to this many minutes of timeframe, notice above. */
 const APPROVAL_UP_TO_MINUTES = 360;
@@ -35,24 +41,23 @@ export function overRule(over: { minutesOver: number; disposition: TimeframeCase
 }
 
 /**
- * May this slot be booked, with what was given? In time: always. After the due time a clinician needs the caller informed;
- * anybody else the same, and a clinician's approval where the disposition asks for it. Source: D-061, domain section 3.
+ * May this slot be booked, with what was given? In time, which the due time itself still is: always. After it a clinician needs
+ * the caller informed; anybody else the same, and, where the disposition asks for it, the approval of a clinician, who is
+ * somebody else, and why. Source: D-061, U-080 to U-087, domain section 3.
  */
-export function decideTimeframe(
-  timeframe: TimeframeCase,
-  given: TimeframeGiven,
-): Result<TimeframeDecision, RefusalOf<'approval-needed' | 'notice-needed'>> {
+export function decideTimeframe(timeframe: TimeframeCase, given: TimeframeGiven): Result<TimeframeDecision, TimeframeRefusal> {
   const over = { ...timeframe, minutesOver: minutesOver(timeframe.startsAt, timeframe.dueAt) };
   const rule = overRule(over);
   if (rule === 'none') return ok({ ruleId: 'TF-01', minutesOver: 0 });
+  if (rule === 'approval') return decideApproval(over.minutesOver, given);
+  if (!given.isCallerInformed) return refuse({ code: 'notice-needed', minutesOver: over.minutesOver });
+  return ok({ ruleId: timeframe.isClinician ? 'TF-02' : 'TF-03', minutesOver: over.minutesOver });
+}
 
-  const isInformed = given.callerInformed === 'yes';
-  if (rule === 'notice') {
-    if (!isInformed) return refuse({ code: 'notice-needed', minutesOver: over.minutesOver });
-    return ok({ ruleId: timeframe.isClinician ? 'TF-02' : 'TF-03', minutesOver: over.minutesOver });
-  }
-  const isApproved = isInformed && given.approvedBy !== '' && given.approvalReason !== '';
-  return isApproved ? ok({ ruleId: 'TF-04', minutesOver: over.minutesOver }) : refuse({ code: 'approval-needed', minutesOver: over.minutesOver });
+function decideApproval(minutesOver: number, { isCallerInformed, approver, approvalReason }: TimeframeGiven): Result<TimeframeDecision, TimeframeRefusal> {
+  if (!isCallerInformed || !approver || approvalReason === '') return refuse({ code: 'approval-needed', minutesOver });
+  if (approver.isSelf) return refuse({ code: 'approver-is-self' });
+  return approver.isClinician ? ok({ ruleId: 'TF-04', minutesOver }) : refuse({ code: 'approver-not-clinician' });
 }
 
 function needsApproval({ outsideTimeframeRule, timeframeMinutes }: TimeframeCase['disposition']): boolean {

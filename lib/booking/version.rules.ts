@@ -11,7 +11,7 @@ type Versioned = {
   startsAt: Date;
   endsAt: Date;
   reason: string;
-  cancelReason?: string;
+  cancelReason?: string | null;
   cancelText?: string | null;
 };
 

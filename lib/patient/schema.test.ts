@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { patientDetails } from '@/lib/patient/schema';
+import { patientDetails, unknownDetails } from '@/lib/patient/schema';
 import { fieldErrors } from '@/lib/platform/form';
 import { londonDate } from '@/lib/platform/time-words';
 
@@ -67,5 +67,25 @@ describe('details of a patient typed in', () => {
 
   test.each(['12', 'ask his wife', '+1 555 0100', '07700 900153 00000'])('the phone number %s is refused', (phone) => {
     expect(faults({ phone })).toEqual({ phone: 'Enter a phone number like 01632 960001 or 07700 900153' });
+  });
+});
+
+describe('an unknown patient', () => {
+  test.each([
+    ['0', 0],
+    [' 40 ', 40],
+    ['129', 129],
+  ])('an age of about %s years is taken', (ageYears, expected) => {
+    expect(unknownDetails.parse({ ageYears, sex: 'indeterminate' })).toEqual({ ageYears: expected, sex: 'indeterminate' });
+  });
+
+  test.each(['', '130', '-1', '4.5', 'forty', '9'.repeat(10_000)])('an age of "%.10s" is refused in words', (ageYears) => {
+    const parsed = unknownDetails.safeParse({ ageYears, sex: 'male' });
+    expect(parsed.success ? {} : fieldErrors(parsed.error)).toEqual({ ageYears: 'Enter about how old the patient is: a whole number of years from 0 to 129' });
+  });
+
+  test('both faults are told at once', () => {
+    const parsed = unknownDetails.safeParse({});
+    expect(Object.keys(parsed.success ? {} : fieldErrors(parsed.error)).sort()).toEqual(['ageYears', 'sex']);
   });
 });

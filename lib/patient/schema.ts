@@ -17,6 +17,8 @@ export type Patient = {
   town: string | null;
   postcode: string;
   phone: string | null;
+  /** Nobody knows who it is: the names say nothing, and the birth date is today's less an estimated age. */
+  isUnknown: boolean;
 };
 
 const MAX_NAME = 70;
@@ -59,7 +61,20 @@ export function patientDetails(today: LocalDate) {
 
 export type PatientDetails = z.infer<ReturnType<typeof patientDetails>>;
 
-function birthDate(today: LocalDate) {
+export const OLDEST_AGE = OLDEST_YEARS - 1;
+
+/** What is known of an unknown patient, from flat form fields: an estimated age in years, 0 to 129, and the sex. */
+export const unknownDetails = z.object({
+  ageYears: oneLine
+    .refine((typed) => /^\d{1,3}$/.test(typed) && Number(typed) <= OLDEST_AGE, `Enter about how old the patient is: a whole number of years from 0 to ${OLDEST_AGE}`)
+    .transform(Number),
+  sex,
+});
+
+export type UnknownDetails = z.infer<typeof unknownDetails>;
+
+/** The fields `birthDay`, `birthMonth` and `birthYear` as one date, from 130 years before `today` to `today`; faults are told at `birthDay`. */
+export function birthDate(today: LocalDate) {
   return z.object({ birthDay: oneLine, birthMonth: oneLine, birthYear: oneLine }).transform((typed, context) => {
     const date = dateOf(typed.birthDay, typed.birthMonth, typed.birthYear);
     if (date && date <= today && !isTooLongAgo(date, today)) return { birthDate: date };

@@ -30,6 +30,13 @@ export function clockTime(instant: Date): string {
   return `${clock} ${ZONE.format(instant).includes('+01:00') ? 'BST' : 'GMT'}`;
 }
 
+/** `13:50:07`, labelled as `clockTime` is, for records. */
+export function clockTimeToTheSecond(instant: Date): string {
+  const [clock = '', ...label] = clockTime(instant).split(' ');
+  // London is whole minutes away from UTC.
+  return [`${clock}:${String(instant.getUTCSeconds()).padStart(2, '0')}`, ...label].join(' ');
+}
+
 /** `today`, `tomorrow`, `yesterday` or `Tue 24 Nov`, with the year when it is another. */
 export function dayWords(date: LocalDate, now: Date): string {
   const days = (Date.parse(date) - Date.parse(londonDate(now))) / DAY_MS;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { ageOn, daysBetween, localDateFrom, londonInstant, londonMinute, parseLocalDate, startOfLondonDay, weekday, addDays } from '@/lib/platform/time';
-import { birthDateWords, clockTime, dayWords, durationWords, londonDate, longDate, minutesBetween, shortDate, whenWords, type LocalDate } from '@/lib/platform/time-words';
+import { birthDateWords, clockTime, clockTimeToTheSecond, dayWords, durationWords, londonDate, longDate, minutesBetween, shortDate, whenWords, type LocalDate } from '@/lib/platform/time-words';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 
@@ -33,6 +33,11 @@ test('the hour that is shown twice is labelled, no other is', () => {
   expect(clockTime(new Date('2026-10-25T01:30:00Z'))).toBe('01:30 GMT');
   expect(clockTime(new Date('2026-10-25T02:30:00Z'))).toBe('02:30');
   expect(clockTime(new Date('2026-07-01T12:05:00Z'))).toBe('13:05');
+});
+
+test('a time to the second keeps the label of the hour that is shown twice', () => {
+  expect(clockTimeToTheSecond(new Date('2026-10-25T01:30:07Z'))).toBe('01:30:07 GMT');
+  expect(clockTimeToTheSecond(new Date('2026-07-01T12:05:59.999Z'))).toBe('13:05:59');
 });
 
 test('London dates and minutes agree with the calendar at any instant', () => {

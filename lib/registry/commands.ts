@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Prisma, type Tx } from '@/lib/platform/db';
-import type { LocalDate } from '@/lib/platform/time-words';
-import { matchText } from '@/lib/registry/match.rules';
+import { matchText, type Recognised } from '@/lib/registry/match.rules';
 
 const SOURCE = 'onward';
 
@@ -9,7 +8,7 @@ const SOURCE = 'onward';
 export type OwnEntry = {
   id: string;
   appointmentId: string;
-  patient: { nhsNumber: string | null; familyName: string; birthDate: LocalDate; postcode: string };
+  patient: Recognised & { nhsNumber: string | null };
   serviceName: string;
   organisationCode: string;
   at: Date;
@@ -36,14 +35,34 @@ export function newEntrySql(entry: OwnEntry): Prisma.Sql {
     )`;
 }
 
-/** Marks the entry of one of Onward's own appointments as cancelled and keeps the version. Part of the caller's transaction. */
-export async function cancelEntry(tx: Tx, { appointmentId, at }: { appointmentId: string; at: Date }): Promise<void> {
+/**
+ * Two table expressions that give the entry of a replaced appointment its next version, for a statement which has one named
+ * `replaced` with `id`: nothing replaced, nothing written.
+ */
+export function movedEntrySql({ at }: { at: Date }): Prisma.Sql {
+  return Prisma.sql`
+    moved_entry AS (
+      UPDATE registry_entry
+      SET status = 'moved', version = registry_entry.version + 1, confirmed_at = ${at}::timestamptz
+      FROM replaced
+      WHERE registry_entry.appointment_id = replaced.id
+      RETURNING registry_entry.id, registry_entry.version
+    ),
+    moved_entry_version AS (
+      INSERT INTO registry_entry_version (entry_id, version, status, at)
+      SELECT moved_entry.id, moved_entry.version, 'moved', ${at}::timestamptz
+      FROM moved_entry
+    )`;
+}
+
+/** Gives the entry of one of Onward's own appointments its next version, with the appointment's status. Part of the caller's transaction. */
+export async function changeEntry(tx: Tx, { appointmentId, status, at }: { appointmentId: string; status: string; at: Date }): Promise<void> {
   const entry = await tx.registryEntry.update({
     where: { appointmentId },
-    data: { status: 'cancelled', version: { increment: 1 }, confirmedAt: at },
+    data: { status, version: { increment: 1 }, confirmedAt: at },
     select: { id: true, version: true },
   });
-  await tx.registryEntryVersion.create({ data: { entryId: entry.id, version: entry.version, status: 'cancelled', at } });
+  await tx.registryEntryVersion.create({ data: { entryId: entry.id, version: entry.version, status, at } });
 }
 
 function matchKey(patient: OwnEntry['patient']): string {

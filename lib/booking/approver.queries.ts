@@ -1,0 +1,17 @@
+import type { Ctx } from '@/lib/auth/actor';
+import { isId } from '@/lib/booking/schema';
+import type { Approver } from '@/lib/booking/timeframe.rules';
+import { db } from '@/lib/platform/db';
+
+/** Who is said to have approved a booking, by staff id, as the rules ask about them; null when nobody is named. */
+export async function approverOf({ actor }: Ctx, staffId: string): Promise<Approver | null> {
+  if (staffId === '') return null;
+  if (staffId === actor.id) return { isSelf: true, isClinician: false };
+  const found = isId(staffId)
+    ? await db.staff.findFirst({
+        where: { id: staffId, organisationCode: actor.organisation.code, isActive: true, roles: { some: { role: 'clinician' } } },
+        select: { id: true },
+      })
+    : null;
+  return { isSelf: false, isClinician: found !== null };
+}

@@ -1,0 +1,65 @@
+import { record } from '@/lib/audit/record';
+import type { Ctx } from '@/lib/auth/actor';
+import { requirePermission } from '@/lib/auth/permissions';
+import type { AppointmentLine, AppointmentSearch } from '@/lib/booking/appointment.schema';
+import { appointmentStatus } from '@/lib/booking/schema';
+import { db, type Prisma } from '@/lib/platform/db';
+import { fromDateColumn, toDateColumn } from '@/lib/platform/time';
+import { plainText } from '@/lib/registry/match.rules';
+
+/** The most lines that one search shows. */
+export const MAX_FOUND = 50;
+
+/** More people than England has with one birth date. */
+const MOST_BORN_ON_A_DAY = 5_000;
+
+/**
+ * The appointments of any organisation that were looked for, newest first; at most 50. A name is compared without regard to
+ * case, accents, spaces and signs. Every search is audited, with what it found. Throws ForbiddenError without
+ * `appointment:read`, and without `patient:find` for a search by anything but a reference. Source: U-100 to U-103.
+ */
+export async function findAppointments(ctx: Ctx, search: AppointmentSearch): Promise<AppointmentLine[]> {
+  requirePermission(ctx.actor, 'appointment:read');
+  if (search.by !== 'reference') requirePermission(ctx.actor, 'patient:find');
+
+  const rows = await lines(await whereOf(search));
+  const patients = new Set(rows.map(({ patient }) => patient.id));
+  const [onlyPatient] = patients.size === 1 ? patients : [];
+  await record(db, ctx, { type: 'appointment.found', patientId: onlyPatient, detail: { by: search.by, count: rows.length, patients: [...patients], appointments: rows.map(({ id }) => id) } });
+  return rows.map(({ id, reference, status, startsAt, service, patient: { givenName, familyName, birthDate, nhsNumber, isUnknown } }) => ({
+    ...{ id, reference, startsAt },
+    status: appointmentStatus.parse(status),
+    serviceName: service.name,
+    patient: { givenName, familyName, birthDate: fromDateColumn(birthDate), nhsNumber, isUnknown },
+  }));
+}
+
+async function whereOf(search: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
+  if (search.by === 'reference') return { reference: search.reference };
+  const startsAt = search.since ? { gte: search.since } : undefined;
+  if (search.by === 'nhs-number') return { patient: { nhsNumber: search.nhsNumber }, startsAt };
+  return { patientId: { in: await namesakes(search) }, startsAt };
+}
+
+// The birth date has the index; the names of one day are few enough to compare as the registry does.
+async function namesakes({ familyName, birthDate }: { familyName: string; birthDate: AppointmentLine['patient']['birthDate'] }): Promise<string[]> {
+  const born = await db.patient.findMany({ where: { birthDate: toDateColumn(birthDate) }, take: MOST_BORN_ON_A_DAY, select: { id: true, familyName: true } });
+  const wanted = plainText(familyName);
+  return born.filter((patient) => plainText(patient.familyName) === wanted).map(({ id }) => id);
+}
+
+function lines(where: Prisma.AppointmentWhereInput) {
+  return db.appointment.findMany({
+    where,
+    orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
+    take: MAX_FOUND,
+    select: {
+      id: true,
+      reference: true,
+      status: true,
+      startsAt: true,
+      service: { select: { name: true } },
+      patient: { select: { id: true, givenName: true, familyName: true, birthDate: true, nhsNumber: true, isUnknown: true } },
+    },
+  });
+}

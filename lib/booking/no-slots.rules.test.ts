@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { reasonForNone, type NoSlotsFacts, type NoSlotsReason } from '@/lib/booking/no-slots.rules';
+import { addMinutes } from '@/lib/platform/time';
+
+const NOW = new Date('2026-11-24T10:00:00Z');
+const at = (minutes: number) => addMinutes(NOW, minutes);
+
+/** A service that is open, takes the patient and offers nothing in time: due in two hours. */
+const NOTHING: NoSlotsFacts = {
+  isBookable: true,
+  isActive: true,
+  takesAge: true,
+  free: 0,
+  booked: 0,
+  withdrawn: 0,
+  freeAgainAt: null,
+  closing: null,
+  open: { kind: 'open-all-hours' },
+  nextAt: null,
+  dueAt: at(120),
+};
+const CLOSED_UNTIL_FIVE = { kind: 'closed', opensAt: at(420) } as const;
+const CLOSED_FOR_AN_HOUR = { kind: 'closed', opensAt: at(60) } as const;
+
+const CASES: readonly [string, Partial<NoSlotsFacts>, NoSlotsReason | null][] = [
+  ['one that is free: no reason at all', { free: 1, booked: 4 }, null],
+  ['no bookings through Onward: nothing offered, whatever else is true', { isBookable: false, free: 1, takesAge: false }, { kind: 'nothing-offered' }],
+  ['not for this age, before anything else', { takesAge: false, booked: 3, freeAgainAt: at(4) }, { kind: 'not-for-age' }],
+  ['one held among booked ones: only held', { booked: 3, freeAgainAt: at(4) }, { kind: 'only-held', freeAgainAt: at(4) }],
+  ['all booked, with what is free later', { booked: 3, nextAt: at(1400) }, { kind: 'fully-booked', nextAt: at(1400), hasDueTime: true }],
+  ['all booked, nothing later, in a call without a due time', { booked: 3, dueAt: null }, { kind: 'fully-booked', nextAt: null, hasDueTime: false }],
+  ['all booked in the hours to come, although it is closed now', { booked: 2, open: CLOSED_FOR_AN_HOUR }, { kind: 'fully-booked', nextAt: null, hasDueTime: true }],
+  ['some booked, the rest withdrawn: fully booked', { booked: 1, withdrawn: 5 }, { kind: 'fully-booked', nextAt: null, hasDueTime: true }],
+  ['all withdrawn: closed, without a note', { withdrawn: 5, nextAt: at(1400) }, { kind: 'closed', note: null, nextAt: at(1400) }],
+  ['closed today by a specified date: closed, and why', { closing: { note: 'Staff training' }, open: CLOSED_UNTIL_FIVE }, { kind: 'closed', note: 'Staff training', nextAt: null }],
+  ['closed today, but open again before the due time: it opens', { closing: { note: 'Staff training' }, open: CLOSED_FOR_AN_HOUR }, { kind: 'opens-at', at: at(60), nextAt: null }],
+  ['no longer active: closed', { isActive: false }, { kind: 'closed', note: null, nextAt: null }],
+  ['closed now, open at five', { open: CLOSED_UNTIL_FIVE, nextAt: at(430) }, { kind: 'opens-at', at: at(420), nextAt: at(430) }],
+  ['open, but its slots begin after the due time', { nextAt: at(150) }, { kind: 'outside-window', nextAt: at(150) }],
+  ['open, and no slots at all', {}, { kind: 'nothing-offered' }],
+  ['hours not known, and no slots at all', { open: { kind: 'unknown' } }, { kind: 'nothing-offered' }],
+];
+
+describe('the true reason for no slots (U-058)', () => {
+  test.each(CASES)('%s', (_name, facts, expected) => {
+    expect(reasonForNone({ ...NOTHING, ...facts })).toEqual(expected);
+  });
+});
