@@ -1,25 +1,45 @@
+import { freshCounts } from '@/components/directory/count-words';
+import { CountsAsOf, LiveCount, LiveCounts } from '@/components/directory/live-counts';
+import { openWords } from '@/components/directory/opening-words';
 import { Link } from '@/components/ui/link';
 import { Tag } from '@/components/ui/tag';
+import type { Call } from '@/lib/booking/schema';
 import type { ServiceRow } from '@/lib/directory/schema';
-import { durationWords, minutesBetween, whenWords } from '@/lib/platform/time-words';
-import { openWords } from '@/components/directory/opening-words';
 
-type ServiceRowsProps = { callId: string; services: readonly ServiceRow[]; selectedId: string | null; now: Date };
+type ServiceRowsProps = { callId: string; services: readonly ServiceRow[]; selectedId: string | null; now: Date; skips: Call['skips'] };
 
-/** The services in the directory's order, never re-sorted (D-040): two lines each, and the one number that matters. */
-export function ServiceRows({ callId, services, selectedId, now }: ServiceRowsProps) {
+/**
+ * The services in the directory's order, never re-sorted (D-040): two lines each, and the one number that matters. Only the
+ * numbers read themselves again, in their places; which services are listed stays as it was searched.
+ */
+export function ServiceRows({ callId, services, selectedId, now, skips }: ServiceRowsProps) {
   return (
-    <ol className="m-0 list-none border border-line bg-panel p-0">
-      {services.map((service, index) => (
-        <Row key={service.id} callId={callId} service={service} position={index + 1} isSelected={service.id === selectedId} now={now} />
-      ))}
-    </ol>
+    <LiveCounts callId={callId} first={freshCounts(services, now)}>
+      <div className="border border-line bg-panel">
+        <p className="mb-0 border-b border-line px-4 py-1 text-right text-detail text-quiet tabular">
+          Free slots as of <CountsAsOf />
+        </p>
+        <ol className="m-0 list-none p-0">
+          {services.map((service, index) => (
+            <Row
+              key={service.id}
+              callId={callId}
+              service={service}
+              position={index + 1}
+              isSelected={service.id === selectedId}
+              now={now}
+              skip={skips.find(({ serviceId }) => serviceId === service.id)?.reason ?? null}
+            />
+          ))}
+        </ol>
+      </div>
+    </LiveCounts>
   );
 }
 
-type RowProps = { callId: string; service: ServiceRow; position: number; isSelected: boolean; now: Date };
+type RowProps = { callId: string; service: ServiceRow; position: number; isSelected: boolean; now: Date; skip: string | null };
 
-function Row({ callId, service, position, isSelected, now }: RowProps) {
+function Row({ callId, service, position, isSelected, now, skip }: RowProps) {
   return (
     <li className={`relative mb-0 flex flex-wrap gap-x-3 border-b border-line px-4 py-2 last:border-b-0 ${isSelected ? 'bg-selected shadow-selected' : ''}`}>
       <span className="w-5 shrink-0 text-quiet tabular" aria-hidden="true">
@@ -36,8 +56,9 @@ function Row({ callId, service, position, isSelected, now }: RowProps) {
         <p className="mb-0 text-detail text-quiet">
           {service.typeName} · {service.distanceMiles.toFixed(1)} miles · {service.address}, {service.postcode} · {openWords(service.open, now)}
         </p>
+        {skip ? <p className="mb-0 text-detail">Passed over: {skip}</p> : null}
       </div>
-      <Count service={service} now={now} />
+      <LiveCount serviceId={service.id} />
     </li>
   );
 }
@@ -48,21 +69,4 @@ function Tags({ service }: { service: ServiceRow }) {
       {service.isBookingOnly ? <Tag tone="blue">Booking only</Tag> : null} {service.capacity === 'Low' ? <Tag tone="amber">Limited capacity</Tag> : null}
     </>
   );
-}
-
-function Count({ service, now }: { service: ServiceRow; now: Date }) {
-  const [count, note] = countWords(service, now);
-  return (
-    <div className="basis-full pl-8 tabular sm:basis-auto sm:pl-0 sm:text-right">
-      <p className="mb-0 font-bold">{count}</p>
-      <p className="mb-0 text-detail text-quiet">{note}</p>
-    </div>
-  );
-}
-
-function countWords({ isBookable, freeInTime, earliestInTime, earliestAfter, publicPhone }: ServiceRow, now: Date): readonly [string, string] {
-  if (!isBookable) return ['No booking here', publicPhone ? `call ${publicPhone}` : 'refer by telephone'];
-  if (earliestInTime) return [`${freeInTime} free in time`, `earliest ${whenWords(earliestInTime, now)}`];
-  if (earliestAfter) return ['None in time', `next ${whenWords(earliestAfter, now)}, in ${durationWords(minutesBetween(now, earliestAfter))}`];
-  return ['None free', 'nothing in the next 7 days'];
 }

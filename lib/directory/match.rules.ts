@@ -65,7 +65,8 @@ export function judgeOpening(candidates: readonly Candidate[], window: Window, c
   return { passed, failed };
 }
 
-function openingFailures({ pattern, isOnlyIfOpen, onlyIfOpenMinutes }: Candidate, window: Window, calendar: Calendar): GapCheck[] {
+/** Which of the exact checks on opening a candidate fails (D-016, D-017). */
+export function openingFailures({ pattern, isOnlyIfOpen, onlyIfOpenMinutes }: Candidate, window: Window, calendar: Calendar): GapCheck[] {
   const failures: GapCheck[] = [];
   if (!isOpenInWindow(pattern, window, calendar)) failures.push('opening');
   if (isOnlyIfOpen && !isOpenWithin(pattern, { at: window.from, minutes: onlyIfOpenMinutes }, calendar)) failures.push('only-if-open');

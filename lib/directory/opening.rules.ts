@@ -41,6 +41,11 @@ export function shownWindow(at: Date): Window {
   return { from: at, to: addMinutes(at, SHOWN_DAYS * DAY_MINUTES) };
 }
 
+/** The last start of a slot that is in time: the due time; without one, 7 days from `at`. */
+export function lastInTime({ at, dueAt }: { at: Date; dueAt: Date | null }): Date {
+  return dueAt ?? shownWindow(at).to;
+}
+
 /**
  * The sessions of one London day in local minutes, 0 to 1440, by precedence: specified date, open all hours, public
  * holiday, weekday. A specified 00:00 to 00:00 is closed all day; a public holiday without hours of its own is closed (D-020).

@@ -36,6 +36,11 @@ export function chooseServices(matching: readonly Candidate[], ranks: readonly T
     });
 }
 
+/** Whether a service that matches is among the nearest 100 of its type, which alone are ranked (D-032). */
+export function isAmongNearest(id: string, matching: readonly Candidate[]): boolean {
+  return nearestOfEachType(matching).some((candidate) => candidate.id === id);
+}
+
 /** The mark behind a name when the practice of the patient is known (D-038). */
 export function markOf({ typeId, isHome, isCommissioned }: Candidate): ServiceRow['mark'] {
   if (isHome) return 'Home';

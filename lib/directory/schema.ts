@@ -111,8 +111,22 @@ export type ServiceRow = {
   earliestAfter: Date | null;
 };
 
-/** Why one candidate failed exactly one check (D-019). */
-export type GapCheck = 'capacity' | 'discriminators' | 'disposition' | 'role' | 'age' | 'opening' | 'only-if-open' | 'area';
+/** The checks of the first pipeline, whose failures are not counted (D-006 to D-010). */
+export const SILENT_CHECKS = ['status', 'distance', 'symptoms', 'gender', 'practices'] as const;
+export type SilentCheck = (typeof SILENT_CHECKS)[number];
+
+/** The checks of the second pipeline: a candidate that fails exactly one is a gap (D-011 to D-019). */
+export const GAP_CHECKS = ['capacity', 'discriminators', 'disposition', 'role', 'age', 'opening', 'only-if-open', 'area'] as const;
+export type GapCheck = (typeof GAP_CHECKS)[number];
+
+/** How many are free of one service, and the earliest. */
+export type FreeCount = Pick<ServiceRow, 'id' | 'isBookable' | 'publicPhone' | 'freeInTime' | 'earliestInTime' | 'earliestAfter'>;
+
+/** A free count as it is shown. */
+export type CountWords = { count: string; note: string };
+
+/** A service that was found by its name or a code. */
+export type FoundService = Pick<ServiceRow, 'id' | 'dosId' | 'name' | 'typeName' | 'address' | 'postcode' | 'distanceMiles' | 'isBookable'> & { odsCode: string };
 
 /** All that is kept of one service (D-048). */
 export type ServiceDetail = {

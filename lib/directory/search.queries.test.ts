@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { GapCheck, Place, SearchRequest } from '@/lib/directory/schema';
-import { dispositionByCode } from '@/lib/directory/queries';
+import type { GapCheck, SearchRequest } from '@/lib/directory/schema';
 import { findServices } from '@/lib/directory/search.queries';
 import { db } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { aSymptomGroup, someRanks } from '@/prisma/factories/reference';
+import { aSearch, aSpot, north, placeAt, setCapacity, type Spot } from '@/prisma/factories/search';
 import { aService } from '@/prisma/factories/service';
 import { aFreeSlot } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
@@ -16,54 +16,13 @@ const GP = 100;
 const UTC = 135;
 const ED = 105;
 
-type Spot = { latitude: number; longitude: number };
-
-let spots = 0;
-
-/** A place that no service of another test is near: more than 60 km away from every other. */
-function aSpot(): Spot {
-  spots += 1;
-  return { latitude: 30 + 2 * (spots % 20), longitude: -170 + 5 * Math.floor(spots / 20) };
-}
-
-function north({ latitude, longitude }: Spot, kilometres: number): Spot {
-  return { latitude: latitude + kilometres / 111.32, longitude };
-}
-
-function placeAt(spot: Spot, given: Partial<Place> = {}): Place {
-  return { postcode: 'TT1 1TT', ...spot, icbCode: null, country: 'E', precision: 'postcode', ...given };
-}
-
-async function ask(spot: Spot, given: Partial<SearchRequest> = {}): Promise<SearchRequest> {
-  return {
-    place: placeAt(spot),
-    ageDays: 15_000,
-    gender: 'I',
-    disposition: await dispositionByCode('Dx05'),
-    symptomGroup: null,
-    discriminators: [],
-    practiceCode: null,
-    role: 'call-handler',
-    at: A_TUESDAY_AT_TEN,
-    dueAt: addMinutes(A_TUESDAY_AT_TEN, 120),
-    ...given,
-  };
-}
-
 async function search(spot: Spot, given: Partial<SearchRequest> = {}) {
-  return findServices(await aHandler(), await ask(spot, given));
+  return findServices(await aHandler(), await aSearch(spot, given));
 }
 
 async function foundAt(spot: Spot, given: Partial<SearchRequest> = {}): Promise<string[]> {
   const answer = await search(spot, given);
   return answer.services.map(({ id }) => id);
-}
-
-async function setCapacity(serviceId: string, colour: string, { minutesAgo, resetsAfter }: { minutesAgo: number; resetsAfter: number | null }) {
-  const at = addMinutes(A_TUESDAY_AT_TEN, -minutesAgo);
-  await db.capacityState.create({
-    data: { id: newId(), serviceId, colour, note: `${colour} test note`, setBy: 'test', at, resetsAt: resetsAfter === null ? null : addMinutes(at, resetsAfter) },
-  });
 }
 
 test('D-006: only active services are found', async () => {
@@ -174,7 +133,7 @@ test('D-011, D-029, D-030: red is not found until its reset time has come, amber
   expect(await search(spot)).toMatchObject({ services: [{ id: amber.id, capacity: 'Low', capacityNote: 'amber test note' }], gaps: { capacity: 1 } });
 
   const halfAnHourOn = later(await aHandler(), 30);
-  const reset = await findServices(halfAnHourOn, await ask(spot, { at: halfAnHourOn.now }));
+  const reset = await findServices(halfAnHourOn, await aSearch(spot, { at: halfAnHourOn.now }));
   expect(reset.services).toMatchObject([{ id: red.id, capacity: 'High', capacityNote: null }, { id: amber.id }]);
   expect(reset.gaps).toEqual({});
 });
@@ -213,7 +172,7 @@ test('D-020: a specified date beats all hours, and on a bank holiday only public
     openingExceptions: { create: [{ date: new Date('2026-12-25T00:00:00Z'), fromMinute: 540, toMinute: 900 }] },
   });
   const ctx = await aHandler({ now: christmas });
-  const answer = await findServices(ctx, await ask(spot, { at: christmas, dueAt: addMinutes(christmas, 120) }));
+  const answer = await findServices(ctx, await aSearch(spot, { at: christmas, dueAt: addMinutes(christmas, 120) }));
   expect(answer.services).toMatchObject([
     { id: holiday.id, open: { kind: 'open', until: new Date('2026-12-25T12:00:00Z') } },
     { id: specified.id, open: { kind: 'open', until: new Date('2026-12-25T15:00:00Z') } },
@@ -320,7 +279,7 @@ test('D-047: telephone numbers for staff are told to clinicians only', async () 
 });
 
 test('nobody searches without the permission', async () => {
-  await expect(findServices(await aHandler({ role: 'auditor' }), await ask(aSpot()))).rejects.toThrow(ForbiddenError);
+  await expect(findServices(await aHandler({ role: 'auditor' }), await aSearch(aSpot()))).rejects.toThrow(ForbiddenError);
 });
 
 test('D-032: however many of the nearest are closed on a specified date, the open one behind them is found', async () => {

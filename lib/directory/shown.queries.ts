@@ -1,23 +1,21 @@
 import { capacityAt } from '@/lib/directory/capacity.rules';
+import { freeSlots } from '@/lib/directory/count.queries';
 import { openState, type Calendar } from '@/lib/directory/opening.rules';
 import { patternFrom, type HoursRow, type SpecifiedRow } from '@/lib/directory/pattern.rules';
+import { latestCapacity } from '@/lib/directory/pipeline.queries';
 import { miles } from '@/lib/directory/rank.rules';
-import type { ServiceRow } from '@/lib/directory/schema';
+import type { SearchRequest, ServiceRow } from '@/lib/directory/schema';
 import { db } from '@/lib/platform/db';
-import type { LocalDate } from '@/lib/platform/time-words';
 
 /** A service that was chosen, with what only the search knows of it. */
 export type Chosen = { id: string; metres: number; mark: ServiceRow['mark'] };
 
+/** What of a search decides how its services are shown. */
 type ShownSearch = {
-  chosen: readonly Chosen[];
-  at: Date;
+  request: SearchRequest;
   now: Date;
-  /** The last start that is in time. */
-  inTimeUntil: Date;
   /** The days in which opening is shown. */
-  calendar: Calendar;
-  isForClinician: boolean;
+  shown: Calendar;
 };
 
 type ShownRow = Omit<ServiceRow, 'distanceMiles' | 'mark' | 'open' | 'capacity'> & {
@@ -29,18 +27,18 @@ type ShownRow = Omit<ServiceRow, 'distanceMiles' | 'mark' | 'open' | 'capacity'>
 };
 
 /** The rows of a search answer, in the order of `chosen`: capacity, opening and free slots as they are now. */
-export async function showServices(search: ShownSearch): Promise<readonly ServiceRow[]> {
-  const ids = search.chosen.map(({ id }) => id);
-  const dates = search.calendar.map(({ date }) => date);
-  const rows = ids.length === 0 ? [] : await rowsFor(ids, dates, search);
+export async function showServices(chosen: readonly Chosen[], search: ShownSearch): Promise<readonly ServiceRow[]> {
+  const ids = chosen.map(({ id }) => id);
+  const rows = ids.length === 0 ? [] : await rowsFor(ids, search);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return search.chosen.flatMap((chosen) => {
-    const row = byId.get(chosen.id);
-    return row ? [toServiceRow(row, chosen, search)] : [];
+  return chosen.flatMap((one) => {
+    const row = byId.get(one.id);
+    return row ? [toServiceRow(row, one, search)] : [];
   });
 }
 
-async function rowsFor(ids: readonly string[], dates: readonly LocalDate[], { at, now, inTimeUntil }: ShownSearch): Promise<ShownRow[]> {
+async function rowsFor(ids: readonly string[], { request, now, shown }: ShownSearch): Promise<ShownRow[]> {
+  const dates = shown.map(({ date }) => date);
   // Raw, a hot path: counting in the partial index of free slots, for the few services shown only.
   return db.$queryRaw<ShownRow[]>`
     SELECT s.id, s.dos_id AS "dosId", s.name, s.type_id AS "typeId", t.name AS "typeName", s.address, s.postcode, s.icb_code AS "icbCode",
@@ -50,29 +48,8 @@ async function rowsFor(ids: readonly string[], dates: readonly LocalDate[], { at
       f.free AS "freeInTime", f.earliest AS "earliestInTime", a.starts_at AS "earliestAfter", h.hours, x.specified
     FROM service s
     JOIN service_type t ON t.id = s.type_id
-    LEFT JOIN LATERAL (
-      SELECT l.colour, l.note, l.resets_at
-      FROM capacity_state l
-      WHERE l.service_id = s.id AND l.at <= ${now}::timestamptz
-      ORDER BY l.at DESC, l.id DESC
-      LIMIT 1
-    ) c ON true
-    CROSS JOIN LATERAL (
-      SELECT count(*)::int AS free, min(o.starts_at) AS earliest
-      FROM slot o
-      WHERE s.is_bookable AND o.service_id = s.id AND o.status = 'free'
-        AND o.starts_at >= ${at}::timestamptz AND o.starts_at <= ${inTimeUntil}::timestamptz
-        AND (o.held_until IS NULL OR o.held_until <= ${at}::timestamptz)
-    ) f
-    LEFT JOIN LATERAL (
-      SELECT o.starts_at
-      FROM slot o
-      WHERE s.is_bookable AND f.free = 0 AND o.service_id = s.id AND o.status = 'free'
-        AND o.starts_at >= ${at}::timestamptz AND o.starts_at > ${inTimeUntil}::timestamptz
-        AND (o.held_until IS NULL OR o.held_until <= ${at}::timestamptz)
-      ORDER BY o.starts_at
-      LIMIT 1
-    ) a ON true
+    LEFT JOIN LATERAL (${latestCapacity(now)}) c ON true
+    ${freeSlots(request)}
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_array(o.day, o.from_minute, o.to_minute)) AS hours
       FROM opening o
@@ -86,8 +63,8 @@ async function rowsFor(ids: readonly string[], dates: readonly LocalDate[], { at
     WHERE s.id = ANY (${ids}::uuid[])`;
 }
 
-function toServiceRow({ colour, resetsAt, capacityNote, isOpenAllHours, hours, specified, staffPhone, ...row }: ShownRow, { metres, mark }: Chosen, search: ShownSearch): ServiceRow {
-  const capacity = capacityAt(colour === null ? null : { colour, resetsAt }, search.at);
+function toServiceRow({ colour, resetsAt, capacityNote, isOpenAllHours, hours, specified, staffPhone, ...row }: ShownRow, { metres, mark }: Chosen, { request, shown }: ShownSearch): ServiceRow {
+  const capacity = capacityAt(colour === null ? null : { colour, resetsAt }, request.at);
   return {
     ...row,
     mark,
@@ -95,7 +72,7 @@ function toServiceRow({ colour, resetsAt, capacityNote, isOpenAllHours, hours, s
     capacity,
     // A note goes with the state that it explains, and ends with it.
     capacityNote: capacity === 'High' ? null : capacityNote,
-    open: openState(patternFrom({ isOpenAllHours, hours, specified }), search.at, search.calendar),
-    staffPhone: search.isForClinician ? staffPhone : null,
+    open: openState(patternFrom({ isOpenAllHours, hours, specified }), request.at, shown),
+    staffPhone: request.role === 'clinician' ? staffPhone : null,
   };
 }

@@ -1,6 +1,6 @@
+import { freshSlots } from '@/app/(staff)/calls/[callId]/services/fresh-slots';
 import { apiCtx } from '@/lib/auth/session';
 import { callDue } from '@/lib/booking/call.queries';
-import { slotsOf } from '@/lib/booking/slots.queries';
 
 /** What the slot panel reads again: the slots of one service, as this call may see them. */
 export async function GET(request: Request, { params }: { params: Promise<{ callId: string }> }): Promise<Response> {
@@ -12,6 +12,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ call
   const serviceId = new URL(request.url).searchParams.get('service');
   if (!call || !serviceId) return Response.json({ code: 'not-found' }, { status: 404 });
 
-  const slots = await slotsOf(ctx, { serviceId, callId, dueAt: call.dueAt });
-  return Response.json({ at: ctx.now, slots }, { headers: { 'Cache-Control': 'no-store' } });
+  const fresh = await freshSlots(ctx, { serviceId, callId, dueAt: call.dueAt });
+  return Response.json(fresh, { headers: { 'Cache-Control': 'no-store' } });
 }
