@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { headerPerson, ROLE_WORDS } from '@/components/layout/header-person';
 import { PageShell } from '@/components/layout/page-shell';
+import { Link } from '@/components/ui/link';
 import type { Role } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
 import { staffCtx } from '@/lib/auth/session';
@@ -26,6 +27,11 @@ export default async function StartPage() {
       <div className="max-w-form">
         <h1>Your screens are not in this version</h1>
         <p>You are signed in. This version of Onward has the screens of those who take calls; yours come with a later one.</p>
+        {hasPermission(actor, 'appointment:read') ? (
+          <p>
+            Until then you can <Link href="/appointments">find an appointment</Link> and read what became of it.
+          </p>
+        ) : null}
         {roles.length > 0 ? (
           <dl className="panel">{roles.map((role) => (isWorkToCome(role) ? <RoleToCome key={role} role={role} /> : null))}</dl>
         ) : (

@@ -1,19 +1,25 @@
 import type { ReactNode } from 'react';
 import { PageShell } from '@/components/layout/page-shell';
 import { headerPerson } from '@/components/layout/header-person';
+import { Shortcuts } from '@/components/layout/shortcuts';
+import { hasPermission } from '@/lib/auth/permissions';
 import { maybeStaffCtx } from '@/lib/auth/session';
+import { areSingleKeysOn } from './keys/single-keys';
 
 const NAV = [
-  { href: '/calls', words: 'My calls' },
-  { href: '/calls/new', words: 'New call' },
-];
+  { href: '/calls', words: 'My calls', key: 'm', permission: 'call:open' },
+  { href: '/calls/new', words: 'New call', key: 'n', permission: 'call:open' },
+  { href: '/appointments', words: 'Find an appointment', key: 'f', permission: 'appointment:read' },
+] as const;
 
 // Each page asks for its own ctx and knows the way back to itself after signing in; the layout only shows who it is.
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const ctx = await maybeStaffCtx();
+  const nav = NAV.filter(({ permission }) => !ctx || hasPermission(ctx.actor, permission)).map(({ href, words, key }) => ({ href, words, key }));
   return (
-    <PageShell person={ctx ? headerPerson(ctx.actor) : null} nav={NAV}>
+    <PageShell person={ctx ? headerPerson(ctx.actor) : null} nav={nav}>
       {children}
+      {ctx ? <Shortcuts areSingleKeysOn={await areSingleKeysOn()} /> : null}
     </PageShell>
   );
 }

@@ -1,38 +1,38 @@
+import type { ReactNode } from 'react';
+import { linkWords } from '@/components/booking/history-words';
 import { slotWords } from '@/components/booking/slot-words';
-import { SummaryList } from '@/components/ui/summary-list';
+import { STATUSES } from '@/components/booking/status-words';
+import { ageWords, listName } from '@/components/call/patient-words';
+import { dayAndTime } from '@/components/layout/refusals/words';
+import { Link } from '@/components/ui/link';
+import { SummaryList, type SummaryRow } from '@/components/ui/summary-list';
 import { Tag } from '@/components/ui/tag';
-import type { Appointment, AppointmentStatus } from '@/lib/booking/schema';
+import type { Appointment, AppointmentLink } from '@/lib/booking/appointment.schema';
 import { formatNhsNumber } from '@/lib/patient/nhs-number.schema';
-import { birthDateWords, clockTime, dayWords, londonDate, longDate } from '@/lib/platform/time-words';
+import type { Patient } from '@/lib/patient/schema';
+import { birthDateWords, clockTime, durationWords, londonDate, longDate } from '@/lib/platform/time-words';
 
-const STATUSES: Record<AppointmentStatus, { words: string; tone: 'green' | 'grey' | 'blue' | 'red' }> = {
-  booked: { words: 'Booked', tone: 'green' },
-  arrived: { words: 'Arrived', tone: 'blue' },
-  fulfilled: { words: 'Attended', tone: 'grey' },
-  noshow: { words: 'Did not attend', tone: 'red' },
-  cancelled: { words: 'Cancelled', tone: 'grey' },
-  moved: { words: 'Moved', tone: 'grey' },
-  'entered-in-error': { words: 'Entered in error', tone: 'grey' },
-};
-
-export function statusWords(status: AppointmentStatus): string {
-  return STATUSES[status].words;
-}
+type AboutProps = { appointment: Appointment; now: Date };
 
 /** One appointment as it is now. */
-export function AppointmentSummary({ appointment, now }: { appointment: Appointment; now: Date }) {
+export function AppointmentSummary({ appointment, now }: AboutProps) {
   const { service, status, bookedAt, bookedBy } = appointment;
   return (
-    <div className="mb-5 border border-line bg-panel px-5 py-2">
+    <div className="panel mb-5 py-2">
       <SummaryList
         rows={[
           { key: 'Status', value: <Tag tone={STATUSES[status].tone}>{STATUSES[status].words}</Tag> },
           whenRow(appointment),
-          { key: 'Where', value: `${service.name}, ${service.address}, ${service.postcode}${service.publicPhone ? ` · ${service.publicPhone}` : ''}` },
+          whereRow(service),
           { key: 'How', value: slotWords(appointment) },
-          patientRow(appointment),
+          patientRow(appointment, now),
+          ...contactRows(appointment),
           { key: 'Reason', value: <span className="wrap-anywhere">{appointment.reason}</span> },
-          { key: 'Booked', value: `${dayWords(londonDate(bookedAt), now)} at ${clockTime(bookedAt)} by ${bookedBy.name}, ${bookedBy.organisation}` },
+          { key: 'Booked', value: `${dayAndTime(bookedAt, now)} by ${bookedBy.name}, ${bookedBy.organisation}` },
+          ...outsideRows(appointment),
+          ...referralRows({ appointment, now }),
+          ...linkRow('Instead of', appointment.replaces, now),
+          ...linkRow('Replaced by', appointment.replacedBy, now),
         ]}
       />
     </div>
@@ -40,20 +40,83 @@ export function AppointmentSummary({ appointment, now }: { appointment: Appointm
 }
 
 /** The three things that tell one appointment from another, above a form about it. */
-export function AppointmentBrief({ appointment }: { appointment: Appointment }) {
+export function AppointmentBrief({ appointment, now }: AboutProps) {
   return (
-    <div className="mb-4 border border-line bg-panel px-5 py-1">
-      <SummaryList rows={[whenRow(appointment), { key: 'Where', value: appointment.service.name }, patientRow(appointment)]} />
+    <div className="panel mb-4 py-1">
+      <SummaryList rows={[whenRow(appointment), { key: 'Where', value: appointment.service.name }, patientRow(appointment, now)]} />
     </div>
   );
 }
 
-function whenRow({ startsAt, endsAt }: Appointment) {
+/** `NOTREAL, Tomasz · born 2 Mar 1984 · NHS 999 000 0018`; of somebody unknown only the estimated age. */
+export function patientLine(patient: Pick<Patient, 'givenName' | 'familyName' | 'birthDate' | 'nhsNumber' | 'isUnknown'>, now: Date): string {
+  if (patient.isUnknown) return `${listName(patient)} · about ${ageWords(patient.birthDate, now)}`;
+  const number = patient.nhsNumber ? `NHS ${formatNhsNumber(patient.nhsNumber)}` : 'no NHS number';
+  return [listName(patient), `born ${birthDateWords(patient.birthDate)}`, number].join(' · ');
+}
+
+function whenRow({ startsAt, endsAt }: Appointment): SummaryRow {
   return { key: 'When', value: <strong className="tabular">{`${longDate(londonDate(startsAt))}, ${clockTime(startsAt)} to ${clockTime(endsAt)}`}</strong> };
 }
 
-function patientRow({ patient }: Appointment) {
-  const number = patient.nhsNumber ? `NHS ${formatNhsNumber(patient.nhsNumber)}` : 'no NHS number';
-  const name = `${patient.familyName.toUpperCase()}, ${patient.givenName}`;
-  return { key: 'Patient', value: <span className="wrap-anywhere">{[name, `born ${birthDateWords(patient.birthDate)}`, number].join(' · ')}</span> };
+function whereRow({ name, address, postcode, publicPhone }: Appointment['service']): SummaryRow {
+  const phone = publicPhone ? <span className="whitespace-nowrap"> · {publicPhone}</span> : null;
+  return {
+    key: 'Where',
+    value: (
+      <>
+        {[name, address, postcode].join(', ')}
+        {phone}
+      </>
+    ),
+  };
+}
+
+function patientRow({ patient }: Appointment, now: Date): SummaryRow {
+  return { key: 'Patient', value: <span className="wrap-anywhere">{patientLine(patient, now)}</span> };
+}
+
+// All of them with their precedence (U-148, U-149).
+function contactRows({ contacts }: Appointment): SummaryRow[] {
+  if (contacts.length === 0) return [];
+  const value: ReactNode = (
+    <ol className="m-0 list-none p-0">
+      {contacts.map((contact) => (
+        <li key={`${contact.rank} ${contact.phone}`} className="mb-0 wrap-anywhere">
+          {contact.rank === 1 ? <strong>First: </strong> : 'Then: '}
+          {contact.isPatient ? 'the patient' : `${contact.relationship}, ${contact.name}`}, {contact.phone}
+        </li>
+      ))}
+    </ol>
+  );
+  return [{ key: 'Ring', value }];
+}
+
+// That and how it was booked outside the timeframe (U-087).
+function outsideRows({ outsideTimeframe }: Appointment): SummaryRow[] {
+  if (!outsideTimeframe) return [];
+  const { minutesOver, approvedBy, approvalReason } = outsideTimeframe;
+  const approval = approvedBy ? ` Approved by ${approvedBy}${approvalReason ? `: ${approvalReason}` : ''}.` : '';
+  return [{ key: 'After the due time', value: <span className="wrap-anywhere">{`By ${durationWords(minutesOver)}. The caller was told and agreed.${approval}`}</span> }];
+}
+
+// Uncoupled it is no referral in its own right any more (U-111).
+function referralRows({ appointment: { referral }, now }: AboutProps): SummaryRow[] {
+  if (!referral) return [];
+  const sent = `Sent with the booking ${dayAndTime(referral.sentAt, now)}`;
+  return [{ key: 'Referral', value: referral.uncoupledAt ? `${sent}. It no longer counts since ${dayAndTime(referral.uncoupledAt, now)}.` : `${sent}.` }];
+}
+
+function linkRow(key: string, link: AppointmentLink | null, now: Date): SummaryRow[] {
+  if (!link) return [];
+  return [
+    {
+      key,
+      value: (
+        <>
+          <Link href={`/appointments/${link.id}`}>{link.reference}</Link>, {linkWords(link, now)}
+        </>
+      ),
+    },
+  ];
 }

@@ -1,9 +1,11 @@
 import { slotWords } from '@/components/booking/slot-words';
+import { contactsWords } from '@/components/call/patient-words';
 import { SummaryList } from '@/components/ui/summary-list';
 import type { Call, HeldSlot } from '@/lib/booking/schema';
+import { fullName } from '@/lib/patient/rules';
 import { clockTime, dayWords, durationWords, londonDate, longDate, minutesBetween } from '@/lib/platform/time-words';
 
-/** When, where, for whom and whom to call back, before it is booked. */
+/** When, where, for whom and whom to ring, before it is booked. */
 export function HeldSummary({ call, held, now }: { call: Call; held: HeldSlot; now: Date }) {
   const change = { href: `/calls/${call.id}/services?service=${held.serviceId}`, words: 'Change' };
   return (
@@ -12,8 +14,8 @@ export function HeldSummary({ call, held, now }: { call: Call; held: HeldSlot; n
         rows={[
           { key: 'When', value: <When held={held} dueAt={call.dueAt} now={now} />, action: { ...change, about: 'when' } },
           { key: 'Where', value: <Where held={held} />, action: { ...change, about: 'where' } },
-          { key: 'For', value: `${call.patient.givenName} ${call.patient.familyName}` },
-          { key: 'Call back', value: callBackWords(call) },
+          { key: 'For', value: fullName(call.patient) },
+          { key: 'Numbers', value: <Numbers call={call} />, action: { href: `/calls/${call.id}/contacts?back=check`, words: 'Change', about: 'the numbers to ring' } },
         ]}
       />
     </div>
@@ -37,6 +39,14 @@ function When({ held, dueAt, now }: { held: HeldSlot; dueAt: Date | null; now: D
   );
 }
 
+function Numbers({ call }: { call: Call }) {
+  return contactsWords(call).map((words) => (
+    <span key={words} className="block wrap-anywhere first-letter:uppercase">
+      {words}
+    </span>
+  ));
+}
+
 function Where({ held }: { held: HeldSlot }) {
   return (
     <>
@@ -46,9 +56,4 @@ function Where({ held }: { held: HeldSlot }) {
       </span>
     </>
   );
-}
-
-function callBackWords({ caller, callbackPhone, patient }: Call): string {
-  const who = caller ? `${caller.name}, ${caller.relationship}` : `${patient.givenName} ${patient.familyName}`;
-  return `${who} · ${callbackPhone ?? patient.phone ?? 'no number given'}`;
 }

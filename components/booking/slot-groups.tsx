@@ -7,30 +7,40 @@ import type { SlotList, SlotRow } from '@/lib/booking/schema';
 import { dayWords, whenWords } from '@/lib/platform/time-words';
 
 type SlotGroupsProps = {
-  call: { id: string; dueAt: Date | null; dispositionCode: string };
+  call: { id: string; dueAt: Date | null; overNote: string; isMine: boolean };
   slots: SlotList;
   /** Every slot shown so far; those no longer in `slots` are shown as gone. */
   seen: readonly SlotRow[];
+  /** Why none is free in time, when none is. */
+  none: string | null;
+  /** Slots that are offered above the list: they have the first number keys. */
+  offered: readonly string[];
+  /** Whether the hold of this call can be extended. */
+  canExtend: boolean;
   serverNow: Date;
   release: (form: FormData) => Promise<void>;
 };
 
 /** Slots in time, then after the due time: nothing is hidden, and what has gone is struck through. */
-export function SlotGroups({ call, slots, seen, serverNow, release }: SlotGroupsProps) {
+export function SlotGroups({ call, slots, seen, none, offered, canExtend, serverNow, release }: SlotGroupsProps) {
   const now = useNow(serverNow);
   const live = new Map([...slots.inTime, ...slots.after].map((slot) => [slot.id, slot]));
   const shown = [...seen.filter(({ id }) => !live.has(id)), ...live.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.id.localeCompare(b.id));
   const inTime = shown.filter((slot) => slot.minutesOver === 0);
   const after = shown.filter((slot) => slot.minutesOver > 0);
-  const keys = new Map(inTime.filter((slot) => live.get(slot.id)?.state === 'free').slice(0, 9).map((slot, index) => [slot.id, index + 1]));
-  const line = (slot: SlotRow) => <SlotLine key={slot.id} callId={call.id} slot={slot} isGone={!live.has(slot.id)} holdKey={keys.get(slot.id) ?? null} now={now} release={release} />;
+  const free = inTime.map(({ id }) => id).filter((id) => live.get(id)?.state === 'free' && !offered.includes(id));
+  const keys = new Map([...offered, ...free].slice(0, 9).map((id, index) => [id, index + 1]));
+  const line = (slot: SlotRow) => (
+    <SlotLine key={slot.id} call={call} slot={slot} isGone={!live.has(slot.id)} holdKey={keys.get(slot.id) ?? null} canExtend={canExtend} now={now} release={release} />
+  );
   return (
     <>
       <Group title="In time" note={call.dueAt ? `before ${whenWords(call.dueAt, now)}` : 'no time is set by the disposition'}>
-        {inTime.length > 0 ? inTime.map(line) : <p className="my-2">No slot in time at this service.</p>}
+        {inTime.map(line)}
+        {none ? <p className="my-2">{none}</p> : null}
       </Group>
       {after.length > 0 ? (
-        <Group title="After the due time" note={`a rule of ${call.dispositionCode} applies`}>
+        <Group title="After the due time" note={call.overNote}>
           {after.map(line)}
         </Group>
       ) : null}

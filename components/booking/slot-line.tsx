@@ -2,23 +2,24 @@
 
 import { useEffect, useRef } from 'react';
 import { Button, LinkButton } from '@/components/ui/button';
-import { HoldCountdown } from '@/components/booking/hold-countdown';
+import { ExtendButton, HoldCountdown } from '@/components/booking/hold-countdown';
 import { slotWords } from '@/components/booking/slot-words';
 import type { SlotRow } from '@/lib/booking/schema';
 import { clockTime, durationWords, minutesBetween, whenWords } from '@/lib/platform/time-words';
 
 type SlotLineProps = {
-  callId: string;
+  call: { id: string; isMine: boolean };
   slot: SlotRow;
   isGone: boolean;
   /** The number key that holds it. */
   holdKey: number | null;
+  canExtend: boolean;
   now: Date;
   release: (form: FormData) => Promise<void>;
 };
 
 /** One place in time: when, how, with whom, and the one thing to do with it. */
-export function SlotLine({ callId, slot, isGone, holdKey, now, release }: SlotLineProps) {
+export function SlotLine({ call, slot, isGone, holdKey, canExtend, now, release }: SlotLineProps) {
   const isMine = slot.state === 'mine' && !isGone;
   const heldWords = isGone ? null : heldByAnother(slot, now);
   return (
@@ -30,17 +31,31 @@ export function SlotLine({ callId, slot, isGone, holdKey, now, release }: SlotLi
         {isGone ? 'Just taken' : slotWords(slot)}
         {slot.minutesOver > 0 && !isGone ? ` · over by ${durationWords(slot.minutesOver)}` : ''}
         {heldWords ? <span className="block text-quiet">{heldWords}</span> : null}
-        {isMine && slot.heldUntil ? (
-          <span className="block">
-            <strong>Held for you</strong>, <HoldCountdown until={slot.heldUntil} now={now} /> ·{' '}
-            <Button type="submit" variant="link" formAction={release}>
-              let go
-            </Button>
-          </span>
-        ) : null}
+        {isMine && slot.heldUntil ? <Held until={slot.heldUntil} canChange={call.isMine} canExtend={canExtend} now={now} release={release} /> : null}
       </p>
-      {isGone || heldWords ? null : <NextStep callId={callId} slot={slot} holdKey={holdKey} now={now} />}
+      {isGone || heldWords || !call.isMine ? null : <NextStep callId={call.id} slot={slot} holdKey={holdKey} now={now} />}
     </div>
+  );
+}
+
+type HeldProps = { until: Date; canChange: boolean; canExtend: boolean; now: Date; release: (form: FormData) => Promise<void> };
+
+function Held({ until, canChange, canExtend, now, release }: HeldProps) {
+  return (
+    <span className="block">
+      <strong>Held for {canChange ? 'you' : 'this call'}</strong>, <HoldCountdown until={until} now={now} />
+      {canChange ? (
+        <>
+          {' · '}
+          <ExtendButton canExtend={canExtend} />
+          {' · '}
+          <Button type="submit" variant="link" formAction={release} data-key="l" data-command="Let the slot go">
+            let go
+            <kbd aria-hidden="true">L</kbd>
+          </Button>
+        </>
+      ) : null}
+    </span>
   );
 }
 
@@ -57,17 +72,28 @@ function CheckAndBook({ callId }: { callId: string }) {
   }, []);
   return (
     <span ref={place}>
-      <LinkButton href={`/calls/${callId}/check`} variant="primary">
+      <LinkButton href={`/calls/${callId}/check`} variant="primary" data-key="c" data-command="Check and book">
         Check and book
+        <kbd aria-hidden="true">C</kbd>
       </LinkButton>
     </span>
   );
 }
 
-function NextStep({ callId, slot, holdKey, now }: Pick<SlotLineProps, 'callId' | 'slot' | 'holdKey' | 'now'>) {
+type NextStepProps = { callId: string; slot: SlotRow; holdKey: number | null; now: Date };
+
+function NextStep({ callId, slot, holdKey, now }: NextStepProps) {
   if (slot.state === 'mine') return <CheckAndBook callId={callId} />;
   return (
-    <Button type="submit" variant="secondary" name="slotId" value={slot.id} data-hold-key={holdKey ?? undefined} aria-label={`Hold ${whenWords(slot.startsAt, now)}`}>
+    <Button
+      type="submit"
+      variant="secondary"
+      name="slotId"
+      value={slot.id}
+      aria-label={`Hold ${whenWords(slot.startsAt, now)}`}
+      data-key={holdKey ?? undefined}
+      data-command={`Hold ${whenWords(slot.startsAt, now)}`}
+    >
       Hold {holdKey ? <kbd aria-hidden="true">{holdKey}</kbd> : null}
     </Button>
   );

@@ -1,31 +1,30 @@
+import type { ReactNode } from 'react';
+import { CALL_STATES } from '@/components/call/state-words';
 import { Link } from '@/components/ui/link';
-import type { CallLine, CallState } from '@/lib/booking/schema';
-import { clockTime, dayWords, durationWords, londonDate, minutesBetween } from '@/lib/platform/time-words';
 import { Tag } from '@/components/ui/tag';
+import type { CallLine } from '@/lib/booking/schema';
+import { clockTime, dayWords, durationWords, londonDate, minutesBetween } from '@/lib/platform/time-words';
 
-const STATES: Record<CallState, { words: string; tone: 'blue' | 'green' | 'grey' }> = {
-  open: { words: 'Open', tone: 'blue' },
-  booked: { words: 'Booked', tone: 'green' },
-  referred: { words: 'Referred', tone: 'green' },
-  closed: { words: 'Closed', tone: 'grey' },
-};
+const COLUMNS = ['State', 'Patient', 'Disposition', 'Opened', 'Due', 'Appointment'];
 
-/** My calls, open ones first: each leads to where the call stands. */
-export function CallTable({ calls, now }: { calls: readonly CallLine[]; now: Date }) {
+type CallTableProps = { caption: string; calls: readonly CallLine[]; now: Date };
+
+/** Calls, each leading to where it stands. On a phone every row is a card; the roles keep it a table for screen readers then. */
+export function CallTable({ caption, calls, now }: CallTableProps) {
   return (
-    <div className="overflow-x-auto border border-line bg-panel">
-      <table className="mb-0 w-full text-detail">
-        <caption className="nhsuk-u-visually-hidden">My calls, open ones first</caption>
-        <thead>
-          <tr className="border-b border-line text-left">
-            {['State', 'Patient', 'Disposition', 'Opened', 'Due', 'Appointment'].map((title) => (
-              <th key={title} scope="col" className="px-4 py-2">
+    <div className="mb-5 border border-line bg-panel">
+      <table role="table" className="mb-0 block w-full text-detail sm:table">
+        <caption className="block px-4 pt-2 text-left text-lead font-bold sm:table-caption">{caption}</caption>
+        <thead role="rowgroup" className="sr-only sm:not-sr-only sm:table-header-group">
+          <tr role="row" className="border-b border-line text-left">
+            {COLUMNS.map((title) => (
+              <th key={title} role="columnheader" scope="col" className="px-4 py-2">
                 {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup" className="block sm:table-row-group">
           {calls.map((call) => (
             <CallRow key={call.id} call={call} now={now} />
           ))}
@@ -36,23 +35,27 @@ export function CallTable({ calls, now }: { calls: readonly CallLine[]; now: Dat
 }
 
 function CallRow({ call, now }: { call: CallLine; now: Date }) {
-  const state = STATES[call.state];
+  const state = CALL_STATES[call.state];
   return (
-    <tr className="border-b border-line align-top last:border-b-0">
-      <td className="px-4 py-2">
+    <tr role="row" className="block border-b border-line px-4 py-2 align-top last:border-b-0 sm:table-row sm:p-0">
+      <Cell>
         <Tag tone={state.tone}>{state.words}</Tag>
-      </td>
-      <td className="px-4 py-2">
-        <Link href={call.state === 'booked' ? `/calls/${call.id}/booked` : `/calls/${call.id}/services`}>{call.patientName}</Link>
-      </td>
-      <td className="px-4 py-2">
+      </Cell>
+      <Cell>
+        <Link href={call.state === 'booked' ? `/calls/${call.id}/booked` : `/calls/${call.id}/services`} className="wrap-anywhere">
+          {call.patientName}
+        </Link>
+      </Cell>
+      <Cell>
         <strong>{call.dispositionCode}</strong> {call.dispositionTitle}
-      </td>
-      <td className="px-4 py-2 tabular whitespace-nowrap">
-        {dayWords(londonDate(call.openedAt), now)} {clockTime(call.openedAt)}
-      </td>
-      <td className="px-4 py-2 tabular">{dueWords(call, now)}</td>
-      <td className="px-4 py-2">
+      </Cell>
+      <Cell label="Opened">
+        <span className="whitespace-nowrap">
+          {dayWords(londonDate(call.openedAt), now)} {clockTime(call.openedAt)}
+        </span>
+      </Cell>
+      <Cell label="Due">{dueWords(call, now)}</Cell>
+      <Cell label="Appointment">
         {call.appointment ? (
           <Link href={`/appointments/${call.appointment.id}`}>
             {call.appointment.reference}, {dayWords(londonDate(call.appointment.startsAt), now)} {clockTime(call.appointment.startsAt)}, {call.appointment.serviceName}
@@ -60,8 +63,18 @@ function CallRow({ call, now }: { call: CallLine; now: Date }) {
         ) : (
           'None'
         )}
-      </td>
+      </Cell>
     </tr>
+  );
+}
+
+/** `label` is said before what would not be understood without its column. */
+function Cell({ label, children }: { label?: string; children: ReactNode }) {
+  return (
+    <td role="cell" className="block border-0 py-0.5 tabular sm:table-cell sm:px-4 sm:py-2">
+      {label ? <span className="text-quiet sm:hidden">{label}: </span> : null}
+      {children}
+    </td>
   );
 }
 

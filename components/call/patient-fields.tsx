@@ -7,11 +7,11 @@ import type { PatientCard } from '@/components/call/patient-words';
 
 type PatientFieldsProps = { values: Record<string, string>; fields: Record<string, string>; patient: PatientCard | null };
 
-const DETAILS = ['givenName', 'familyName', 'birthDay', 'birthMonth', 'birthYear', 'sex', 'homePostcode'] as const;
+const DETAILS = ['givenName', 'familyName', 'birthDay', 'birthMonth', 'birthYear', 'ageYears', 'sex', 'homePostcode'] as const;
 
-/** The patient: by NHS number from the register, shown to be checked, or by details typed in. */
+/** The patient: by NHS number from the register, shown to be checked, or by details typed in, or by what can be seen of somebody unknown. */
 export function PatientFields({ values, fields, patient }: PatientFieldsProps) {
-  const hasDetails = DETAILS.some((name) => values[name] || fields[name] || fields['birth']);
+  const hasDetails = values['patientIs'] === 'unknown' || DETAILS.some((name) => values[name] || fields[name]);
   return (
     <section aria-labelledby="patient-heading" className="border border-line bg-panel p-5">
       <h2 id="patient-heading" className="nhsuk-heading-s mb-3">
@@ -61,16 +61,20 @@ function FoundPatient({ patient }: { patient: PatientCard }) {
 function TypedPatient({ values, fields }: Pick<PatientFieldsProps, 'values' | 'fields'>) {
   return (
     <>
-      <div className="grid gap-x-4 sm:grid-cols-2">
-        <TextInput name="givenName" label="First name" error={fields['givenName']} defaultValue={values['givenName']} autoComplete="off" />
-        <TextInput name="familyName" label="Last name" error={fields['familyName']} defaultValue={values['familyName']} autoComplete="off" />
-      </div>
-      <DateInput
-        name="birth"
-        legend="Date of birth"
-        hint="For example, 6 11 2024"
-        error={fields['birth']}
-        values={{ day: values['birthDay'], month: values['birthMonth'], year: values['birthYear'] }}
+      <Radios
+        name="patientIs"
+        legend="Does anybody know who it is?"
+        defaultValue={values['patientIs'] ?? 'named'}
+        options={[
+          { value: 'named', words: 'Yes', reveal: <NamedPatient values={values} fields={fields} /> },
+          {
+            value: 'unknown',
+            words: 'No, an unknown patient',
+            reveal: (
+              <TextInput name="ageYears" label="About how old?" hint="In whole years; 0 for a baby" error={fields['ageYears']} defaultValue={values['ageYears']} width={3} inputMode="numeric" autoComplete="off" />
+            ),
+          },
+        ]}
       />
       <Radios
         name="sex"
@@ -83,6 +87,24 @@ function TypedPatient({ values, fields }: Pick<PatientFieldsProps, 'values' | 'f
           { value: 'male', words: 'Male' },
           { value: 'indeterminate', words: 'Not known' },
         ]}
+      />
+    </>
+  );
+}
+
+function NamedPatient({ values, fields }: Pick<PatientFieldsProps, 'values' | 'fields'>) {
+  return (
+    <>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <TextInput name="givenName" label="First name" error={fields['givenName']} defaultValue={values['givenName']} autoComplete="off" />
+        <TextInput name="familyName" label="Last name" error={fields['familyName']} defaultValue={values['familyName']} autoComplete="off" />
+      </div>
+      <DateInput
+        name="birth"
+        legend="Date of birth"
+        hint="For example, 6 11 2024"
+        error={fields['birthDay']}
+        values={{ day: values['birthDay'], month: values['birthMonth'], year: values['birthYear'] }}
       />
       <TextInput name="homePostcode" label="Home postcode" error={fields['homePostcode']} defaultValue={values['homePostcode']} width={10} autoComplete="off" spellCheck={false} />
     </>

@@ -24,8 +24,11 @@ function SignedIn({ person }: { person: HeaderPerson }) {
       <span>
         {person.name} · {person.role} · {person.organisation}
       </span>
+      <Link href="/keys" className="on-blue" data-command="All keys, and switching them on or off">
+        Keys
+      </Link>
       <form action="/sign-out" method="post">
-        <button type="submit" className="link-button on-blue">
+        <button type="submit" className="link-button on-blue" data-command="Sign out">
           Sign out
         </button>
       </form>

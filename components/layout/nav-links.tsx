@@ -3,7 +3,8 @@
 import { Link } from '@/components/ui/link';
 import { usePathname } from 'next/navigation';
 
-export type NavItem = { href: string; words: string };
+/** `key`: the single key that goes there. */
+export type NavItem = { href: string; words: string; key: string };
 
 /** The places of the header; the one that the page lies under is marked. */
 export function NavLinks({ items }: { items: readonly NavItem[] }) {
@@ -14,9 +15,9 @@ export function NavLinks({ items }: { items: readonly NavItem[] }) {
   return (
     <nav aria-label="Main">
       <ul className="m-0 flex list-none flex-wrap gap-x-6 p-0">
-        {items.map(({ href, words }) => (
+        {items.map(({ href, words, key }) => (
           <li key={href} className="mb-0">
-            <Link href={href} className="nav-link on-blue" aria-current={ariaCurrent(href, current, path)}>
+            <Link href={href} className="nav-link on-blue" aria-current={ariaCurrent(href, current, path)} data-command={words} data-key={key}>
               {words}
             </Link>
           </li>

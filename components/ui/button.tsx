@@ -1,5 +1,5 @@
 import { Link } from '@/components/ui/link';
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ComponentProps } from 'react';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'warning' | 'link';
 
@@ -18,10 +18,6 @@ export function Button({ variant = 'primary', className, type = 'submit', ...but
 }
 
 /** A link that looks like a button. */
-export function LinkButton({ href, children, variant = 'secondary' }: { href: string; children: ReactNode; variant?: ButtonVariant }) {
-  return (
-    <Link href={href} className={CLASSES[variant]}>
-      {children}
-    </Link>
-  );
+export function LinkButton({ variant = 'secondary', ...link }: Omit<ComponentProps<typeof Link>, 'className'> & { variant?: ButtonVariant }) {
+  return <Link {...link} className={CLASSES[variant]} />;
 }

@@ -26,7 +26,18 @@ export function Radios({ name, legend, hint, error, defaultValue, inline, column
   );
 }
 
-function Radio({ id, name, option, isChosen }: { id: string; name: string; option: RadiosProps['options'][number]; isChosen: boolean }) {
+type RadioProps = { id: string; name: string; option: RadiosProps['options'][number]; isChosen: boolean };
+
+/** One of the radios of a name that stands by itself: in each row of a table, say. */
+export function SingleRadio(radio: RadioProps) {
+  return (
+    <div className="nhsuk-radios nhsuk-radios--small">
+      <Radio {...radio} />
+    </div>
+  );
+}
+
+function Radio({ id, name, option, isChosen }: RadioProps) {
   return (
     <Fragment>
       <div className="nhsuk-radios__item">

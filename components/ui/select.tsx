@@ -1,13 +1,26 @@
+import type { ReactNode } from 'react';
 import { describedBy, Field, type FieldProps } from '@/components/ui/field';
 
 type SelectProps = FieldProps & {
   defaultValue?: string;
-  options: readonly { value: string; words: string }[];
+  options: readonly { value: string; words: string; reveals?: boolean }[];
   /** Words of a first, empty choice. */
   blank?: string;
+  /** Shows while an option that `reveals` is chosen, by CSS alone; what is in it is sent either way. */
+  reveal?: ReactNode;
 };
 
-export function Select({ name, label, hint, error, defaultValue = '', options, blank }: SelectProps) {
+export function Select({ reveal, ...select }: SelectProps) {
+  if (!reveal) return <PlainSelect {...select} />;
+  return (
+    <div className="group/select">
+      <PlainSelect {...select} />
+      <div className="group-[:not(:has([data-reveals]:checked))]/select:hidden">{reveal}</div>
+    </div>
+  );
+}
+
+function PlainSelect({ name, label, hint, error, defaultValue = '', options, blank }: Omit<SelectProps, 'reveal'>) {
   return (
     <Field name={name} label={label} hint={hint} error={error}>
       {/* The key: after an action React resets the form and forgets a changed default of a select. */}
@@ -22,7 +35,7 @@ export function Select({ name, label, hint, error, defaultValue = '', options, b
       >
         {blank === undefined ? null : <option value="">{blank}</option>}
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} data-reveals={option.reveals ? '' : undefined}>
             {option.words}
           </option>
         ))}

@@ -1,42 +1,33 @@
 import type { Metadata } from 'next';
-import { Link } from '@/components/ui/link';
-import { notFound } from 'next/navigation';
+import { AppointmentActions } from '@/components/booking/appointment-actions';
+import { AppointmentNotice } from '@/components/booking/appointment-notice';
 import { AppointmentSummary } from '@/components/booking/appointment-summary';
+import { historyOf } from '@/components/booking/history-words';
 import { VersionList } from '@/components/booking/version-list';
-import { LinkButton } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
-import { staffCtxWith } from '@/lib/auth/session';
-import { appointmentFor } from '@/lib/booking/queries';
-import { clockTime, dayWords, londonDate } from '@/lib/platform/time-words';
+import { hasPermission } from '@/lib/auth/permissions';
+import { isMovedInItsCall } from '@/lib/booking/moving.queries';
+import { openAppointment } from './appointment';
 
 export const metadata: Metadata = { title: 'Appointment' };
 
-export default async function AppointmentPage({ params }: { params: Promise<{ appointmentId: string }> }) {
-  const { appointmentId } = await params;
-  const ctx = await staffCtxWith('appointment:read', `/appointments/${appointmentId}`);
-  const appointment = await appointmentFor(ctx, appointmentId);
-  if (!appointment) notFound();
+type AppointmentPageProps = {
+  params: Promise<{ appointmentId: string }>;
+  /** The version that a form has just made, and whether it had been made before. */
+  searchParams: Promise<{ changed?: string | string[]; again?: string | string[] }>;
+};
 
-  const { cancelled, startsAt } = appointment;
+export default async function AppointmentPage({ params, searchParams }: AppointmentPageProps) {
+  const { ctx, appointment } = await openAppointment(params);
+  const { changed, again } = await searchParams;
+  const isOwn = hasPermission(ctx.actor, 'appointment:move') && (await isMovedInItsCall(ctx, appointment));
+  const history = historyOf(appointment, ctx.now);
   return (
     <div className="mx-auto max-w-measure">
       <h1 className="nhsuk-heading-l mb-4">Appointment {appointment.reference}</h1>
-      {cancelled ? (
-        <Notice tone="info" title={`Cancelled ${dayWords(londonDate(cancelled.at), ctx.now)} at ${clockTime(cancelled.at)}`}>
-          {cancelled.reason}
-          {cancelled.text ? `: ${cancelled.text}` : ''}. The slot is free again for others.
-        </Notice>
-      ) : null}
+      <AppointmentNotice appointment={appointment} latest={history[0]} changed={Number(changed)} isRepeat={again === '1'} now={ctx.now} />
       <AppointmentSummary appointment={appointment} now={ctx.now} />
-      {appointment.status === 'booked' && startsAt > ctx.now ? (
-        <LinkButton href={`/appointments/${appointment.id}/cancel`} variant="secondary">
-          Cancel this appointment
-        </LinkButton>
-      ) : null}
-      <VersionList versions={appointment.versions} now={ctx.now} />
-      <p>
-        <Link href="/calls">My calls</Link>
-      </p>
+      <AppointmentActions appointment={appointment} actor={ctx.actor} isMovedInItsCall={isOwn} now={ctx.now} />
+      <VersionList history={history} />
     </div>
   );
 }

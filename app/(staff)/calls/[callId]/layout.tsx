@@ -1,14 +1,20 @@
 import type { ReactNode } from 'react';
 import { CallBar } from '@/components/call/call-bar';
-import { openCall } from './call';
+import { CallMenu } from '@/components/call/call-menu';
+import { hasPermission } from '@/lib/auth/permissions';
+import { callAround } from './call';
 
 type CallLayoutProps = { children: ReactNode; params: Promise<{ callId: string }> };
 
 export default async function CallLayout({ children, params }: CallLayoutProps) {
-  const { ctx, call } = await openCall((await params).callId);
+  const around = await callAround((await params).callId);
+  if (!around) return children;
+
+  const { ctx, call } = around;
   return (
     <>
       <CallBar call={call} now={ctx.now} />
+      <CallMenu call={call} canReassign={hasPermission(ctx.actor, 'call:reassign')} canReadRecord={hasPermission(ctx.actor, 'call:read-record')} />
       {children}
     </>
   );

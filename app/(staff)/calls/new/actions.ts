@@ -21,8 +21,8 @@ export type CallFormState = FormState & {
  * A look-up is an action here, not a GET form: an NHS number must not stand in a URL.
  */
 export async function start(_before: CallFormState, form: FormData): Promise<CallFormState> {
-  const ctx = await formCtx(form, '/calls/new');
   const values = withPicks(formValues(form));
+  const ctx = await formCtx(form, values['movesId'] ? `/calls/new?moves=${values['movesId']}` : '/calls/new');
   const isToBeFound = values['intent'] === 'find' || Boolean(values['nhsNumber']?.trim());
   const patient = isToBeFound ? await lookUp(ctx, values['nhsNumber'] ?? '') : undefined;
   if (patient && 'fields' in patient) return { ...patient, values };

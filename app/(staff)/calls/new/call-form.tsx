@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { KeptForm, type Kept } from '@/components/layout/kept-form';
 import { RefusalNotice } from '@/components/layout/refusal-notice';
 import { DispositionField } from '@/components/call/disposition-field';
+import { MovedPatient, type MovedAppointment } from '@/components/call/moved-patient';
 import { PatientFields } from '@/components/call/patient-fields';
 import { SymptomFields, type SymptomGroup } from '@/components/call/symptom-fields';
 import { ErrorSummary } from '@/components/ui/error-summary';
@@ -16,11 +17,13 @@ import { start, type CallFormState } from './actions';
 type CallFormProps = {
   dispositions: readonly { code: string; title: string }[];
   symptomGroups: readonly SymptomGroup[];
+  /** The appointment that the call is opened to move, with its patient, who then is not asked for. */
+  moves: MovedAppointment | null;
   kept: Kept;
 };
 
 /** Everything that a call begins with, on one screen; whatever comes back, nothing typed is lost. */
-export function CallForm({ dispositions, symptomGroups, kept }: CallFormProps) {
+export function CallForm({ dispositions, symptomGroups, moves, kept }: CallFormProps) {
   const [state, send] = useActionState<CallFormState, FormData>(start, { values: kept.draft ?? {} });
   const { values, fields = {}, refused } = state;
   // React resets an uncontrolled form after its action: a new key makes it take what was typed as its defaults.
@@ -35,7 +38,7 @@ export function CallForm({ dispositions, symptomGroups, kept }: CallFormProps) {
         Find services
       </button>
       <div className="grid items-start gap-5 min-[56rem]:grid-cols-2">
-        <PatientFields values={values} fields={fields} patient={state.patient ?? null} />
+        {moves ? <MovedPatient moves={moves} /> : <PatientFields values={values} fields={fields} patient={state.patient ?? null} />}
         <section aria-labelledby="call-heading" className="border border-line bg-panel p-5">
           <h2 id="call-heading" className="nhsuk-heading-s mb-3">
             This call

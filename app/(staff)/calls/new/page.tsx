@@ -1,17 +1,47 @@
 import type { Metadata } from 'next';
+import type { MovedAppointment } from '@/components/call/moved-patient';
+import { patientCard } from '@/components/call/patient-words';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import type { Ctx } from '@/lib/auth/actor';
 import { formOwner, staffCtxWith, takeDraft } from '@/lib/auth/session';
+import { appointmentFor } from '@/lib/booking/queries';
 import { dispositions, symptomGroups } from '@/lib/directory/queries';
+import { whenWords } from '@/lib/platform/time-words';
 import { CallForm } from './call-form';
 
 export const metadata: Metadata = { title: 'New call' };
 
-export default async function NewCallPage() {
-  const ctx = await staffCtxWith('call:open', '/calls/new');
-  const [codes, groups, draft, owner] = await Promise.all([dispositions(), symptomGroups(), takeDraft(ctx, '/calls/new'), formOwner(ctx)]);
+type NewCallPageProps = { searchParams: Promise<{ moves?: string | string[] }> };
+
+export default async function NewCallPage({ searchParams }: NewCallPageProps) {
+  const { moves: asked } = await searchParams;
+  const path = typeof asked === 'string' ? `/calls/new?moves=${asked}` : '/calls/new';
+  const ctx = await staffCtxWith('call:open', path);
+  const [codes, groups, draft, owner, moves] = await Promise.all([
+    dispositions(),
+    symptomGroups(),
+    takeDraft(ctx, path),
+    formOwner(ctx),
+    typeof asked === 'string' ? movedAppointment(ctx, asked) : null,
+  ]);
   return (
     <>
-      <h1 className="nhsuk-heading-l mb-4">New call</h1>
-      <CallForm dispositions={codes.map(({ code, title }) => ({ code, title }))} symptomGroups={groups} kept={{ owner, draft }} />
+      <h1 className="nhsuk-heading-l mb-4">{moves ? `New call to move ${moves.reference}` : 'New call'}</h1>
+      {asked && !moves ? (
+        <Notice tone="warning" title="That appointment can no longer be moved">
+          It has begun, or it is no longer booked. <Link href="/appointments">Find it</Link> to see what became of it, or start a call without it.
+        </Notice>
+      ) : null}
+      <CallForm dispositions={codes.map(({ code, title }) => ({ code, title }))} symptomGroups={groups} moves={moves} kept={{ owner, draft }} />
     </>
   );
+}
+
+/** The appointment in words, while it can be moved: booked, and not begun. */
+async function movedAppointment(ctx: Ctx, id: string): Promise<MovedAppointment | null> {
+  const appointment = await appointmentFor(ctx, id);
+  if (appointment?.status !== 'booked' || appointment.startsAt <= ctx.now) return null;
+  const { reference, startsAt, service, patient } = appointment;
+  return { id, reference, about: `${whenWords(startsAt, ctx.now)} at ${service.name}`, patient: patientCard(patient, ctx.now) };
 }

@@ -3,23 +3,30 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { refused } from '@/components/layout/refusal-words';
+import type { Ctx } from '@/lib/auth/actor';
 import { formCtx } from '@/lib/auth/session';
 import { bookAppointment } from '@/lib/booking/book.commands';
-import { holdSlot, letGo } from '@/lib/booking/hold.commands';
-import { bookingRequest, holdRequest, letGoRequest } from '@/lib/booking/schema';
+import { extendHold, holdSlot, letGo } from '@/lib/booking/hold.commands';
+import { moveAppointment } from '@/lib/booking/move.commands';
+import { bookingRequest, holdRequest, letGoRequest, moveRequest } from '@/lib/booking/schema';
 import { fieldErrors, formValues, type FormState } from '@/lib/platform/form';
+import { outcomeOf } from '@/lib/platform/outcome';
 
 export async function book(_before: FormState, form: FormData): Promise<FormState> {
-  const values = formValues(form);
+  const { holdInstead, extend, ...values } = formValues(form);
   const ctx = await formCtx(form, `/calls/${values['callId'] ?? ''}/check`);
-  if (values['holdInstead']) return holdAnother(ctx, values);
+  if (holdInstead || extend) return changeHold(ctx, { values, slotId: holdInstead ?? null });
 
-  const input = bookingRequest.safeParse(values);
+  const move = values['movesId'] ? moveRequest.safeParse(values) : null;
+  const input = move ?? bookingRequest.safeParse(values);
   if (!input.success) return { fields: fieldErrors(input.error), values };
 
-  const outcome = await bookAppointment(ctx, input.data);
-  if (outcome.ok) redirect(`/calls/${input.data.callId}/booked`);
-  refresh(); // What the page says of the hold may be no longer so.
+  const request = input.data;
+  const outcome = await outcomeOf(ctx, move?.data ? moveAppointment(ctx, move.data) : bookAppointment(ctx, request));
+  // What the page says of the hold, and the call's menu around it, may be no longer so. A page that cannot be read is not asked for.
+  if (outcome.ok || outcome.error.code !== 'outcome-unknown') refresh();
+  if (outcome.ok) redirect(`/calls/${request.callId}/booked${outcome.value.isRepeat ? '?again=1' : ''}`);
+  if (outcome.error.code === 'call-already-booked') redirect(`/calls/${request.callId}/booked?again=1`);
   return { refused: refused(outcome.error, ctx), values };
 }
 
@@ -31,11 +38,11 @@ export async function release(form: FormData): Promise<void> {
   redirect(`/calls/${values['callId'] ?? ''}/services`);
 }
 
-// One of the alternatives: the page is shown again with that slot, and everything typed stays.
-async function holdAnother(ctx: Awaited<ReturnType<typeof formCtx>>, values: Record<string, string>): Promise<FormState> {
-  const input = holdRequest.safeParse({ callId: values['callId'], slotId: values['holdInstead'] });
-  if (!input.success) return { refused: refused({ code: 'slot-not-found' }, ctx), values };
-  const outcome = await holdSlot(ctx, input.data);
+// One of the alternatives, or the same slot for longer: the page is shown again, and everything typed stays.
+async function changeHold(ctx: Ctx, { values, slotId }: { values: Record<string, string>; slotId: string | null }): Promise<FormState> {
+  const input = holdRequest.safeParse({ callId: values['callId'], slotId });
+  if (slotId !== null && !input.success) return { refused: refused({ code: 'slot-not-found' }, ctx), values };
+  const outcome = input.success ? await holdSlot(ctx, input.data) : await extendHold(ctx, { callId: values['callId'] ?? '' });
   refresh();
   return outcome.ok ? { values } : { refused: refused(outcome.error, ctx), values };
 }

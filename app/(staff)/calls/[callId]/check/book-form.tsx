@@ -1,65 +1,75 @@
 'use client';
 
-import { Link } from '@/components/ui/link';
-import { useActionState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { AlternativeSlots } from '@/components/booking/alternative-slots';
-import { HoldCountdown } from '@/components/booking/hold-countdown';
+import { ExtendButton, HoldCountdown } from '@/components/booking/hold-countdown';
 import { OverFields } from '@/components/booking/over-fields';
 import { useNow } from '@/components/call/use-now';
 import { KeptForm, type Kept } from '@/components/layout/kept-form';
 import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { useSureAction } from '@/components/layout/use-sure-action';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextInput } from '@/components/ui/text-input';
 import type { OverRule } from '@/lib/booking/timeframe.rules';
-import type { FormState } from '@/lib/platform/form';
+import type { Refused } from '@/lib/platform/form';
 import { book, release } from './actions';
 
-type Held = { id: string; startsAt: Date; heldUntil: Date; minutesOver: number };
+type Held = { id: string; startsAt: Date; heldUntil: Date; minutesOver: number; canExtend: boolean };
 
 type BookFormProps = {
-  callId: string;
+  call: { id: string; dispositionCode: string };
   held: Held | null;
-  rule: OverRule;
-  dispositionCode: string;
+  /** The appointment that this booking replaces, as it was looked at. */
+  moves: { id: string; version: number; reason: string } | null;
+  over: { rule: OverRule; clinicians: readonly { id: string; name: string }[] };
   requestId: string;
   maxReason: number;
+  /** What is shown when the answer is lost on the way. */
+  lost: Refused;
   kept: Kept;
   now: Date;
-  /** The summary of what is held. */
+  /** The summary of what is held, and of what it replaces. */
   children: ReactNode;
 };
 
 /** The one field to type, what is about to be booked, and a bar that stays with the time of the hold. */
-export function BookForm({ callId, held, rule, dispositionCode, requestId, maxReason, kept, now, children }: BookFormProps) {
-  const [state, send] = useActionState<FormState, FormData>(book, { values: kept.draft ?? {} });
+export function BookForm({ call, held, moves, over, requestId, maxReason, lost, kept, now, children }: BookFormProps) {
+  const [state, send] = useSureAction(book, { values: kept.draft ?? {} }, lost);
   const { values, fields = {}, refused } = state;
   const alternatives = refused && 'alternatives' in refused.refusal ? refused.refusal.alternatives : null;
+  // Not known whether it was done: sent again under its first id it is done once, and tells.
+  const isUnknown = refused?.refusal.code === 'outcome-unknown';
   return (
     <form action={send} noValidate key={JSON.stringify(values)}>
-      <input type="hidden" name="callId" value={callId} />
+      {/* The first button is what Enter in a field presses: it books, whatever other buttons are above the field. */}
+      <button type="submit" hidden />
+      <input type="hidden" name="callId" value={call.id} />
       <input type="hidden" name="slotId" value={held?.id ?? values['slotId'] ?? ''} />
-      <input type="hidden" name="requestId" value={requestId} />
+      <input type="hidden" name="requestId" value={isUnknown ? values['requestId'] : requestId} />
+      {moves ? <input type="hidden" name="movesId" value={moves.id} /> : null}
+      {moves ? <input type="hidden" name="movesVersion" value={moves.version} /> : null}
       <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
       <ErrorSummary errors={fields} />
       {refused ? <RefusalNotice refused={refused} /> : null}
-      {alternatives ? <AlternativeSlots alternatives={alternatives} now={now} /> : null}
-      {!held && !refused ? <NothingHeld callId={callId} /> : null}
+      {alternatives ? <AlternativeSlots name="holdInstead" alternatives={alternatives} now={now} /> : null}
+      {!held && !refused ? <NothingHeld callId={call.id} /> : null}
       <div className="mb-4 border border-line bg-panel px-5 pt-4">
         <TextInput
           name="reason"
           label="Reason for the appointment"
           hint={`Shown in the service's list. No clinical detail. Up to ${maxReason} characters.`}
           error={fields['reason']}
-          defaultValue={values['reason']}
+          defaultValue={values['reason'] ?? moves?.reason}
           autoComplete="off"
         />
       </div>
-      {held ? <OverFields rule={rule} minutesOver={held.minutesOver} dispositionCode={dispositionCode} values={values} fields={fields} /> : null}
+      {held ? <OverFields over={{ ...over, minutesOver: held.minutesOver }} dispositionCode={call.dispositionCode} values={values} fields={fields} /> : null}
       {children}
-      {held ? <BookBar held={held} serverNow={now} /> : null}
+      {held ? <BookBar held={held} isMove={moves !== null} serverNow={now} /> : null}
     </form>
   );
 }
@@ -72,17 +82,20 @@ function NothingHeld({ callId }: { callId: string }) {
   );
 }
 
-function BookBar({ held, serverNow }: { held: Held; serverNow: Date }) {
+function BookBar({ held, isMove, serverNow }: { held: Held; isMove: boolean; serverNow: Date }) {
   const now = useNow(serverNow);
   return (
     <div className="full-bleed sticky bottom-0 border-t border-line bg-panel">
       <div className="flex flex-wrap items-center justify-center gap-x-5 gap-y-2 py-3">
         <p className="mb-0">
-          <strong>Held for you</strong> <HoldCountdown until={held.heldUntil} now={now} />
+          <strong>Held for you</strong> <HoldCountdown until={held.heldUntil} now={now} /> · <ExtendButton canExtend={held.canExtend} />
         </p>
-        <SubmitButton pendingWords="Booking…">Book this appointment</SubmitButton>
-        <Button type="submit" variant="link" formAction={release}>
+        <SubmitButton pendingWords={isMove ? 'Moving…' : 'Booking…'} data-command={isMove ? 'Move this appointment' : 'Book this appointment'}>
+          {isMove ? 'Move this appointment' : 'Book this appointment'}
+        </SubmitButton>
+        <Button type="submit" variant="link" formAction={release} data-key="l" data-command="Let the slot go">
           Let the slot go
+          <kbd aria-hidden="true">L</kbd>
         </Button>
       </div>
     </div>

@@ -1,45 +1,74 @@
 import type { Metadata } from 'next';
-import { EndedCall } from '@/components/call/ended-call';
+import { AppointmentBrief } from '@/components/booking/appointment-summary';
 import { HeldSummary } from '@/components/booking/held-summary';
+import { MovingNotice } from '@/components/booking/moving-notice';
+import { EndedCall } from '@/components/call/ended-call';
+import { NotMine } from '@/components/call/not-mine';
+import { refused } from '@/components/layout/refusal-words';
 import type { Ctx } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
+import { colleaguesOf } from '@/lib/auth/queries';
 import { formOwner, takeDraft } from '@/lib/auth/session';
+import { appointmentFor } from '@/lib/booking/queries';
 import { MAX_REASON, type Call, type HeldSlot } from '@/lib/booking/schema';
 import { overRule, type OverRule } from '@/lib/booking/timeframe.rules';
 import { newId } from '@/lib/platform/id';
+import { takeCallOver } from '../hand-over/actions';
 import { openCall } from '../call';
 import { BookForm } from './book-form';
 
 export const metadata: Metadata = { title: 'Check and book – this call' };
 
 export default async function CheckPage({ params }: { params: Promise<{ callId: string }> }) {
-  const { callId } = await params;
-  const { ctx, call } = await openCall(callId);
-  const draft = await takeDraft(ctx, `/calls/${callId}/check`);
-  const { held } = call;
+  const { ctx, call } = await openCall((await params).callId, 'check');
   return (
     <div className="mx-auto max-w-measure">
-      {call.state === 'open' ? (
-        <>
-          <h1 className="nhsuk-heading-l mb-4">Check and book</h1>
-          <BookForm
-            callId={call.id}
-            held={held ? { id: held.id, startsAt: held.startsAt, heldUntil: held.heldUntil, minutesOver: held.minutesOver } : null}
-            rule={held ? ruleOf(ctx, call, held) : 'none'}
-            dispositionCode={call.disposition.code}
-            // Minted with the page: whatever is sent from it twice is the same request.
-            requestId={newId()}
-            maxReason={MAX_REASON}
-            kept={{ owner: await formOwner(ctx), draft }}
-            now={ctx.now}
-          >
-            {held ? <HeldSummary call={call} held={held} now={ctx.now} /> : null}
-          </BookForm>
-        </>
-      ) : (
-        <EndedCall call={call} />
-      )}
+      {call.state === 'open' || call.moves ? <CheckAndBook ctx={ctx} call={call} /> : <EndedCall call={call} />}
     </div>
+  );
+}
+
+async function CheckAndBook({ ctx, call }: { ctx: Ctx; call: Call }) {
+  const { held, moves } = call;
+  const rule = held ? ruleOf(ctx, call, held) : 'none';
+  const [moved, clinicians, draft, owner] = await Promise.all([
+    moves ? appointmentFor(ctx, moves.id) : null,
+    rule === 'approval' ? colleaguesOf(ctx.actor, ['clinician']) : [],
+    takeDraft(ctx, `/calls/${call.id}/check`),
+    formOwner(ctx),
+  ]);
+  return (
+    <>
+      <h1 className="nhsuk-heading-l mb-4">{moves ? 'Check and move' : 'Check and book'}</h1>
+      {moves ? <MovingNotice moves={moves} now={ctx.now} /> : null}
+      {call.isMine ? (
+        <BookForm
+          call={{ id: call.id, dispositionCode: call.disposition.code }}
+          held={held ? { id: held.id, startsAt: held.startsAt, heldUntil: held.heldUntil, minutesOver: held.minutesOver, canExtend: held.canExtend } : null}
+          moves={moves ? { id: moves.id, version: moves.version, reason: moved?.reason ?? '' } : null}
+          over={{ rule, clinicians }}
+          // Minted with the page: whatever is sent from it twice is the same request.
+          requestId={newId()}
+          maxReason={MAX_REASON}
+          lost={refused({ code: 'outcome-unknown' }, ctx)}
+          kept={{ owner, draft }}
+          now={ctx.now}
+        >
+          {held ? <HeldSummary call={call} held={held} now={ctx.now} /> : null}
+          {moved ? (
+            <>
+              <h2 className="nhsuk-heading-s mb-2">Instead of {moved.reference}</h2>
+              <AppointmentBrief appointment={moved} now={ctx.now} />
+            </>
+          ) : null}
+        </BookForm>
+      ) : (
+        <>
+          <NotMine call={call} back="check" takeOver={takeCallOver} />
+          {held ? <HeldSummary call={call} held={held} now={ctx.now} /> : null}
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,16 +1,23 @@
 import type { Metadata } from 'next';
-import { HeldElsewhere } from '@/components/booking/held-elsewhere';
+import { MovingNotice } from '@/components/booking/moving-notice';
 import { EndedCall } from '@/components/call/ended-call';
-import { ServiceDetails } from '@/components/directory/service-details';
+import { NotMine } from '@/components/call/not-mine';
+import { SearchNotices } from '@/components/directory/search-notices';
 import { ServiceHeading } from '@/components/directory/service-heading';
 import { ServiceRows } from '@/components/directory/service-rows';
-import { SearchNotices } from '@/components/directory/search-notices';
-import { searchOf } from '@/lib/booking/call.rules';
+import { LiveProvider } from '@/components/layout/live';
+import { NoAnswerBar } from '@/components/layout/no-answer-bar';
+import { Link } from '@/components/ui/link';
+import type { Ctx } from '@/lib/auth/actor';
 import { recordShown } from '@/lib/booking/call.commands';
-import { slotsOf } from '@/lib/booking/slots.queries';
+import { searchOf } from '@/lib/booking/call.rules';
+import type { Call } from '@/lib/booking/schema';
+import { serviceRowFor } from '@/lib/directory/find.queries';
+import type { SearchAnswer, ServiceRow } from '@/lib/directory/schema';
 import { findServices } from '@/lib/directory/search.queries';
+import { takeCallOver } from '../hand-over/actions';
 import { openCall } from '../call';
-import { SlotPanel } from './slot-panel';
+import { ChosenService } from './chosen-service';
 
 export const metadata: Metadata = { title: 'Services – this call' };
 
@@ -18,29 +25,39 @@ type ServicesPageProps = { params: Promise<{ callId: string }>; searchParams: Pr
 
 export default async function ServicesPage({ params, searchParams }: ServicesPageProps) {
   const { ctx, call } = await openCall((await params).callId);
-  if (call.state !== 'open') return <EndedCall call={call} />;
+  if (call.state !== 'open' && !call.moves) return <EndedCall call={call} />;
 
   const answer = await findServices(ctx, searchOf(ctx, call));
-  const { service: asked } = await searchParams;
-  const selected = answer.services.find(({ id }) => id === asked) ?? answer.services.find(({ id }) => id === call.held?.serviceId) ?? answer.services[0];
-  const [slots] = await Promise.all([
-    selected?.isBookable ? slotsOf(ctx, { serviceId: selected.id, callId: call.id, dueAt: call.dueAt }) : null,
-    recordShown(ctx, call.id, answer),
-  ]);
+  // Before the rest: which services are passed over is told from what was shown last.
+  await recordShown(ctx, call.id, answer);
+  const chosen = await chosenOf(ctx, { call, answer, asked: (await searchParams).service });
   return (
-    <div className="grid items-start gap-5 min-[56rem]:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
-      <div>
-        <ServiceHeading answer={answer} place={call.place} now={ctx.now} />
-        <SearchNotices answer={answer} call={call} />
-        <ServiceRows callId={call.id} services={answer.services} selectedId={selected?.id ?? null} now={ctx.now} />
+    <LiveProvider>
+      {call.isMine ? null : <NotMine call={call} back="services" takeOver={takeCallOver} />}
+      {call.moves ? <MovingNotice moves={call.moves} now={ctx.now} /> : null}
+      <NoAnswerBar />
+      <div className="grid items-start gap-5 min-[56rem]:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
+        <div>
+          <ServiceHeading answer={answer} place={call.place} now={ctx.now} />
+          <SearchNotices answer={answer} call={call} />
+          <ServiceRows callId={call.id} services={answer.services} skips={call.skips} selectedId={chosen?.id ?? null} now={ctx.now} />
+          <p className="mt-2 mb-0 flex flex-wrap gap-x-5 text-detail">
+            <span className="text-quiet">Not the first one? You are asked why.</span>
+            <Link href={`/calls/${call.id}/services/find`} data-command="Find a service by name">
+              Find a service by name, and why it is not in this list
+            </Link>
+          </p>
+        </div>
+        {chosen ? <ChosenService ctx={ctx} call={call} service={chosen} isListed={answer.services.some(({ id }) => id === chosen.id)} /> : null}
       </div>
-      {selected ? (
-        <section aria-labelledby="service-heading" className="border border-line bg-panel p-4">
-          <ServiceDetails service={selected} />
-          {call.held && call.held.serviceId !== selected.id ? <HeldElsewhere callId={call.id} held={call.held} now={ctx.now} /> : null}
-          {slots ? <SlotPanel key={selected.id} call={{ id: call.id, dueAt: call.dueAt, dispositionCode: call.disposition.code }} serviceId={selected.id} first={{ at: ctx.now, slots }} /> : null}
-        </section>
-      ) : null}
-    </div>
+    </LiveProvider>
   );
+}
+
+/** The service asked for, in the list or not; without one that of the slot that is held; else the first. */
+async function chosenOf(ctx: Ctx, { call, answer, asked }: { call: Call; answer: SearchAnswer; asked: string | string[] | undefined }): Promise<ServiceRow | undefined> {
+  const wanted = typeof asked === 'string' ? asked : call.held?.serviceId;
+  const listed = answer.services.find(({ id }) => id === wanted);
+  const named = listed || !wanted ? null : await serviceRowFor(ctx, searchOf(ctx, call), wanted);
+  return listed ?? named ?? answer.services[0];
 }

@@ -1,0 +1,65 @@
+import { HeldElsewhere } from '@/components/booking/held-elsewhere';
+import { ServiceDetails } from '@/components/directory/service-details';
+import { Link } from '@/components/ui/link';
+import type { Ctx } from '@/lib/auth/actor';
+import { hasPermission } from '@/lib/auth/permissions';
+import type { Call } from '@/lib/booking/schema';
+import { rejectReasons, skipsNeeded } from '@/lib/booking/skip.queries';
+import { overRule } from '@/lib/booking/timeframe.rules';
+import type { ServiceRow } from '@/lib/directory/schema';
+import { freshSlots } from './fresh-slots';
+import { SlotPanel } from './slot-panel';
+
+type ChosenServiceProps = { ctx: Ctx; call: Call; service: ServiceRow; isListed: boolean };
+
+/** What the handler must know of the chosen service, its slots, and what else can be done with it. */
+export async function ChosenService({ ctx, call, service, isListed }: ChosenServiceProps) {
+  const about = { callId: call.id, serviceId: service.id };
+  const [first, needed, reasons] = await Promise.all([
+    service.isBookable ? freshSlots(ctx, { ...about, dueAt: call.dueAt }) : null,
+    skipsNeeded(ctx, about),
+    rejectReasons(ctx),
+  ]);
+  const { held } = call;
+  return (
+    <section aria-labelledby="service-heading" className="border border-line bg-panel p-4">
+      <ServiceDetails service={service} />
+      {isListed ? null : <p className="mb-3 text-detail text-quiet">Found by name: it is not in the list for this patient, place and disposition.</p>}
+      {held && held.serviceId !== service.id ? <HeldElsewhere callId={call.id} held={held} now={ctx.now} /> : null}
+      {first ? (
+        <SlotPanel
+          key={service.id}
+          call={{ id: call.id, dueAt: call.dueAt, overNote: overNoteOf(ctx, call), isMine: call.isMine }}
+          serviceId={service.id}
+          first={first}
+          skips={{ needed, reasons }}
+          canExtend={held?.canExtend ?? false}
+        />
+      ) : null}
+      {call.state === 'open' && call.isMine ? <WithoutBooking callId={call.id} service={service} /> : null}
+    </section>
+  );
+}
+
+function overNoteOf({ actor }: Ctx, { disposition: { code, ...disposition } }: Call): string {
+  const rule = overRule({ minutesOver: 1, disposition, isClinician: hasPermission(actor, 'appointment:book-outside-timeframe') });
+  return rule === 'approval' ? `needs a clinician’s approval for ${code}` : 'the caller must know, and agree';
+}
+
+/** A referral alone, or that this service takes none (U-091, U-092). */
+function WithoutBooking({ callId, service }: { callId: string; service: ServiceRow }) {
+  if (service.isBookingOnly) {
+    return (
+      <p className="mt-3 mb-0 text-detail">
+        <strong>Booking only.</strong> A referral to this service needs a booking: hold a slot here, or choose another service.
+      </p>
+    );
+  }
+  return (
+    <p className="mt-3 mb-0 text-detail">
+      <Link href={`/calls/${callId}/refer?service=${service.id}`} data-command={`Refer without a booking to ${service.name}`}>
+        Refer without a booking
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import { dayAndTime } from '@/components/layout/refusals/words';
+import type { Appointment, AppointmentLink, AppointmentVersion } from '@/lib/booking/appointment.schema';
+import { whenWords } from '@/lib/platform/time-words';
+
+type Told = Pick<Appointment, 'versions' | 'cancelled' | 'inError' | 'replaces' | 'replacedBy'>;
+
+/** A change in words: what became of the appointment, when and by whom, and why where that was said. */
+export type HistoryEntry = { version: number; what: string; when: string; why: string | null };
+
+/** What happened to an appointment, latest first. */
+export function historyOf(appointment: Told, now: Date): readonly HistoryEntry[] {
+  return appointment.versions
+    .map((version, index, all) => ({
+      version: version.version,
+      ...change(appointment, { version, before: all[index - 1], now }),
+      when: `${dayAndTime(version.at, now)} by ${version.actorName}`,
+    }))
+    .toReversed();
+}
+
+/** `10:30 at Test UTC` today, `Tue 24 Nov 10:30 at Test UTC` on another day. */
+export function linkWords({ startsAt, serviceName }: AppointmentLink, now: Date): string {
+  return `${whenWords(startsAt, now)} at ${serviceName}`;
+}
+
+type Change = { version: AppointmentVersion; before: AppointmentVersion | undefined; now: Date };
+
+function change({ cancelled, inError, replaces, replacedBy }: Told, { version, before, now }: Change): Pick<HistoryEntry, 'what' | 'why'> {
+  if (!before) return { what: replaces ? `Booked instead of ${replaces.reference}` : 'Booked', why: null };
+  if (before.status === version.status) return { what: `Reason changed from “${before.reason}” to “${version.reason}”`, why: null };
+  switch (version.status) {
+    case 'cancelled':
+      return { what: 'Cancelled', why: cancelled ? [cancelled.reason, cancelled.text].filter(Boolean).join(': ') : null };
+    case 'moved':
+      return { what: replacedBy ? `Moved to ${linkWords(replacedBy, now)},` : 'Moved', why: null };
+    case 'entered-in-error':
+      return { what: 'Marked as entered in error', why: inError?.text ?? null };
+    case 'noshow':
+      return { what: 'Marked as not attended', why: null };
+    default:
+      return { what: `Marked as ${version.status === 'fulfilled' ? 'attended' : version.status}`, why: null };
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { noSlotsWords } from '@/components/booking/no-slots-words';
+import type { NoSlotsReason } from '@/lib/booking/no-slots.rules';
+
+const NOW = new Date('2026-11-24T10:00:00Z');
+const TOMORROW = new Date('2026-11-25T09:10:00Z');
+
+const CASES: readonly [NoSlotsReason, string][] = [
+  [{ kind: 'not-for-age' }, 'Not for patients of this age. Choose another service.'],
+  [{ kind: 'closed', note: 'Staff training', nextAt: TOMORROW }, 'Closed: Staff training. Next free tomorrow 09:10.'],
+  [{ kind: 'closed', note: null, nextAt: null }, 'Closed. Nothing is free later either.'],
+  [{ kind: 'opens-at', at: new Date('2026-11-24T18:00:00Z'), nextAt: TOMORROW }, 'Closed now, opens 18:00. Next free tomorrow 09:10.'],
+  [{ kind: 'only-held', freeAgainAt: new Date('2026-11-24T10:03:30Z') }, 'Everything in time is held by other calls or booked. Free again in up to 4 min, unless they book it.'],
+  [{ kind: 'fully-booked', nextAt: TOMORROW, hasDueTime: true }, 'Fully booked until the due time. Next free tomorrow 09:10.'],
+  [{ kind: 'fully-booked', nextAt: null, hasDueTime: false }, 'Fully booked for the coming week. Nothing is free later either.'],
+  [{ kind: 'outside-window', nextAt: TOMORROW }, 'Nothing is offered before the due time. Next free tomorrow 09:10.'],
+  [{ kind: 'nothing-offered' }, 'No appointments are offered here. Choose another service.'],
+];
+
+test.each(CASES)('U-058: %o says what is true and what is free later', (reason, words) => {
+  expect(noSlotsWords(reason, NOW)).toBe(words);
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { recordWords } from '@/components/call/record-words';
+import type { CallRecord } from '@/lib/booking/record.queries';
+import { CALL_EVENT_KINDS, callEvent } from '@/lib/booking/record.schema';
+
+const AT = new Date('2026-11-24T10:00:00Z');
+const STARTS = new Date('2026-11-24T13:50:00Z');
+const UNTIL = '2026-11-24T10:05:00.000Z';
+
+const RECORD: CallRecord = {
+  id: 'call',
+  state: 'booked',
+  organisationName: 'Test 111',
+  handlerName: 'Asha Test',
+  openedAt: AT,
+  endedAt: null,
+  disposition: { code: 'Dx05', title: 'To contact a Primary Care Service within 2 hours' },
+  dueAt: STARTS,
+  postcode: 'LS1 4AP',
+  practice: 'Oak Surgery',
+  symptomGroup: 'Sore throat',
+  closeText: 'line broke off',
+  referralText: null,
+  comments: new Map([['near', 'asked for another town']]),
+  lines: [],
+  isCut: false,
+  named: {
+    services: new Map([['near', 'Near Centre'], ['far', 'Far Centre']]),
+    slots: new Map([['slot', { startsAt: STARTS, serviceName: 'Far Centre' }], ['lost', { startsAt: STARTS, serviceName: 'Near Centre' }]]),
+    appointments: new Map([
+      ['old', { reference: 'ONW-7K3P-92', startsAt: STARTS, serviceName: 'Near Centre' }],
+      ['new', { reference: 'ONW-2M4R-7T', startsAt: new Date('2026-11-25T09:40:00Z'), serviceName: 'Far Centre' }],
+    ]),
+    staff: new Map([['asha', 'Asha Test'], ['ben', 'Ben Test'], ['doctor', 'Dr Dana Test']]),
+    rejectReasons: new Map([[26, 'Rejected for patient choice']]),
+  },
+};
+
+const OPENED = { kind: 'opened', dispositionCode: 'Dx05', dueAt: '2026-11-24T12:00:00.000Z', isAtHome: false, precision: 'outcode', practiceCode: 'A1', symptomGroup: 1013, discriminators: [4003], movesId: null };
+const OVER = { rule: 'TF-04', minutesOver: 85, callerInformed: true, approvedBy: 'doctor', approvalReason: 'No earlier slot' };
+
+/** One of each kind, and what its line says. */
+const SAID: readonly (readonly [event: { kind: string } & Record<string, unknown>, title: string, more?: readonly string[], listed?: readonly string[]])[] = [
+  [OPENED, 'Opened the call: Dx05 To contact a Primary Care Service within 2 hours', ['due by 12:00 today', 'from LS1 4AP, position approximate', 'GP practice: Oak Surgery', 'symptoms: Sore throat', 'discriminators: 4003']],
+  [{ kind: 'services-shown', services: [{ id: 'near', freeInTime: 0 }, { id: 'far', freeInTime: 4 }], isCatchAll: false, distanceKm: 60, matched: 12 }, 'Shown 2 services, in this order', ['12 matched', 'within 60 km'], ['1. Near Centre: 0 free in time', '2. Far Centre: 4 free in time']],
+  [{ kind: 'services-skipped', serviceId: 'far', reasons: { near: 26 } }, 'Services passed over for Far Centre', [], ['Near Centre: Rejected for patient choice (“asked for another town”)']],
+  [{ kind: 'slot-held', slotId: 'slot', heldUntil: UNTIL, released: null, insteadOf: 'lost' }, 'Lost the slot today 13:50 at Near Centre; the nearest was held at once: the slot today 13:50 at Far Centre', ['until 10:05']],
+  [{ kind: 'slot-hold-extended', slotId: 'slot', heldUntil: UNTIL }, 'Extended the hold of the slot today 13:50 at Far Centre', ['until 10:05']],
+  [{ kind: 'slot-let-go', slotId: 'slot' }, 'Let the slot today 13:50 at Far Centre go'],
+  [{ kind: 'hold-refused', slotId: 'lost', code: 'slot-taken' }, 'Hold of the slot today 13:50 at Near Centre refused', ['somebody else had booked the slot']],
+  [{ kind: 'booking-refused', slotId: 'slot', code: 'approval-needed' }, 'Booking of the slot today 13:50 at Far Centre refused', ['after the due time, and no clinician had approved it']],
+  [{ kind: 'booked', appointmentId: 'new', replaces: 'old', ...OVER }, 'Booked ONW-2M4R-7T, tomorrow 09:40 at Far Centre, in place of ONW-7K3P-92, today 13:50 at Near Centre', ['1 h 25 min after the due time (TF-04)', 'the caller knew and agreed', 'approved by Dr Dana Test: “No earlier slot”']],
+  [{ kind: 'move-refused', slotId: 'gone', code: 'move-to-same-slot' }, 'Move of a slot that is gone refused', ['the appointment was in that slot already']],
+  [{ kind: 'moved', appointmentId: 'old', replacedBy: 'new' }, 'ONW-7K3P-92, today 13:50 at Near Centre was moved to ONW-2M4R-7T, tomorrow 09:40 at Far Centre'],
+  [{ kind: 'cancelled', appointmentId: 'old', reason: 'patient-better' }, 'Cancelled ONW-7K3P-92, today 13:50 at Near Centre', ['Patient is better']],
+  [{ kind: 'amended', appointmentId: 'old' }, 'Changed the reason of ONW-7K3P-92, today 13:50 at Near Centre'],
+  [{ kind: 'entered-in-error', appointmentId: 'gone' }, 'Marked an appointment that is gone as entered in error'],
+  [{ kind: 'read-back', lines: ['when', 'reference'], of: 6 }, 'Read to the caller: when, reference', ['2 of 6 lines']],
+  [{ kind: 'contacts-set', contacts: 2, thirdParties: 1 }, 'Changed the numbers to ring: 2 numbers', ['1 of somebody else']],
+  [{ kind: 'handed-over', from: 'asha', to: 'ben', by: 'ben' }, 'Ben Test took the call over from Asha Test'],
+  [{ kind: 'closed', reason: 'caller-gone' }, 'Closed without a service', ['Caller hung up or cannot be reached: “line broke off”']],
+  [{ kind: 'referred', serviceId: 'far', reason: 'no-slots' }, 'Referred to Far Centre without a booking', ['No slot in time']],
+];
+
+test.each(SAID.map(([body, title, more = [], listed = []]) => ({ kind: body.kind, body, said: { title, more, listed } })))('$kind is told in words, with every id by its name', ({ kind, body, said }) => {
+  const event = callEvent.parse(body);
+  expect(recordWords(RECORD, { seq: '1', at: AT, kind, event, actorId: 'asha', isHandler: true })).toEqual(said);
+});
+
+test('every kind that a command writes has such a line', () => {
+  expect(SAID.map(([{ kind }]) => kind).sort()).toEqual([...CALL_EVENT_KINDS].sort());
+});
+
+test('a supervisor who hands over is told with whom it was', () => {
+  const event = callEvent.parse({ kind: 'handed-over', from: 'asha', to: 'ben', by: 'doctor' });
+  expect(recordWords(RECORD, { seq: '1', at: AT, kind: 'handed-over', event, actorId: 'doctor', isHandler: false })).toMatchObject({ title: 'Handed the call over to Ben Test', more: ['from Asha Test'] });
+});
+
+test('a kind of a later version is shown by its name, never left out', () => {
+  expect(recordWords(RECORD, { seq: '1', at: AT, kind: 'teleported', event: null, actorId: 'asha', isHandler: true }).title).toContain('teleported');
+});
