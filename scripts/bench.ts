@@ -12,7 +12,7 @@ const DATABASE = 'onward_bench';
 runScript(bench, { interruptedCode: 130 });
 
 /**
- * `npm run bench`: how long searching, listing slots and booking take on the full demonstration, beside a bare client
+ * `npm run bench`: how long searching, listing slots, booking, moving and whole calls take on the full demonstration, beside a bare client
  * that sends the same SQL in the same run. Its own durable database; machines are noisy, so read the ratios.
  */
 async function bench(): Promise<number> {
@@ -25,8 +25,9 @@ async function bench(): Promise<number> {
   const { aHandler } = await import('@/prisma/factories/staff');
   const { searchLines, slotLines } = await import('./bench/searches');
   const { bookingLines } = await import('./bench/bookings');
+  const { workflowLines } = await import('./bench/workflow');
   const ctx = await aHandler({ now: readClock() });
-  const lines = [...(await searchLines(ctx, url)), ...(await slotLines(ctx, url)), ...(await bookingLines(ctx, url))];
+  const lines = [...(await searchLines(ctx, url)), ...(await slotLines(ctx, url)), ...(await bookingLines(ctx, url)), ...(await workflowLines(ctx))];
   console.log(`\n${table(lines)}`);
   return 0;
 }

@@ -14,7 +14,7 @@ const BOOKINGS = 400;
 const CLIENTS = 8;
 const LIMIT_MS = 100;
 
-type Held = { ctx: Ctx; callId: string; slotId: string };
+export type Held = { ctx: Ctx; callId: string; slotId: string };
 
 /** Booking held slots, eight call handlers at once; then the same statements again by bare clients, after putting everything back. */
 export async function bookingLines(ctx: Ctx, url: string): Promise<Line[]> {
@@ -34,12 +34,15 @@ export async function bookingLines(ctx: Ctx, url: string): Promise<Line[]> {
   return lines;
 }
 
-async function book({ ctx, callId, slotId }: Held): Promise<void> {
+/** Books what the call holds. */
+export async function book({ ctx, callId, slotId }: Held): Promise<string> {
   const outcome = await bookAppointment(later(ctx, 0), { callId, slotId, requestId: newId(), reason: 'Measured booking', approvedBy: '', approvalReason: '' });
   if (!outcome.ok) throw new Error(`refused: ${outcome.error.code}`);
+  return outcome.value.appointmentId;
 }
 
-async function heldSlots(ctx: Ctx, count: number): Promise<Held[]> {
+/** As many calls, each of which holds one of the slots of a new session. */
+export async function heldSlots(ctx: Ctx, count: number): Promise<Held[]> {
   const slots = await freeSlotsInARow(count, { startsAt: new Date(ctx.now.getTime() + 60 * 60_000), minutes: 5 });
   const held: Held[] = [];
   for (const slot of slots) {
@@ -61,6 +64,7 @@ async function putBack(url: string, held: readonly Held[]): Promise<void> {
     await run("SET session_replication_role = 'replica'", []);
     await run('DELETE FROM registry_entry_version WHERE entry_id IN (SELECT id FROM registry_entry WHERE appointment_id = ANY ($1))', [ids]);
     await run('DELETE FROM registry_entry WHERE appointment_id = ANY ($1)', [ids]);
+    await run('DELETE FROM referral WHERE appointment_id = ANY ($1)', [ids]);
     await run('DELETE FROM appointment_version WHERE appointment_id = ANY ($1)', [ids]);
     await run('DELETE FROM appointment WHERE id = ANY ($1)', [ids]);
     await run("DELETE FROM inbound_request WHERE answer = ANY ($1) AND door = 'screen'", [ids]);

@@ -20,13 +20,16 @@ export function percentile(times: Times, share: number): number {
   return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 }
 
-export type Line = { what: string; clients: number; ours: Times; bare: Times; limitMs: number };
+/** One measurement; without a twin of bare SQL or a limit where there is none. */
+export type Line = { what: string; clients: number; ours: Times; bare?: Times; limitMs?: number };
 
 /** The table of a run: p50 and p95 of ours, p95 of the bare client with the same SQL, their ratio, and the limit. */
 export function table(lines: readonly Line[]): string {
   const rows = lines.map(({ what, clients, ours, bare, limitMs }) => {
     const p95 = percentile(ours, 0.95);
-    return [what, String(clients), String(ours.length), ms(percentile(ours, 0.5)), ms(p95), ms(percentile(bare, 0.95)), (p95 / percentile(bare, 0.95)).toFixed(2), `${limitMs} ms`, p95 <= limitMs ? 'yes' : 'NO'];
+    const twin = bare ? [ms(percentile(bare, 0.95)), (p95 / percentile(bare, 0.95)).toFixed(2)] : ['–', '–'];
+    const judged = limitMs === undefined ? ['–', '–'] : [`${limitMs} ms`, p95 <= limitMs ? 'yes' : 'NO'];
+    return [what, String(clients), String(ours.length), ms(percentile(ours, 0.5)), ms(p95), ...twin, ...judged];
   });
   const head = ['', 'clients', 'runs', 'p50', 'p95', 'bare p95', 'ratio', 'limit p95', 'within'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
