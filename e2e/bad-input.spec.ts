@@ -101,6 +101,33 @@ for (const [day, month, year, said] of BIRTH_DATES) {
   });
 }
 
+for (const age of ['', 'forty', '130', '4.5', '-1']) {
+  test(`of an unknown patient the age “${age}” is refused in words and stays as typed`, async ({ page }) => {
+    await signInAsSomebody(page);
+    await page.goto('/calls/new');
+    await page.getByText('No NHS number: type the details').click();
+    await page.getByLabel('No, an unknown patient').check();
+    await page.getByLabel('About how old?').fill(age);
+    await page.getByLabel('Where the patient is now').fill('LS1 4AP');
+    await page.getByRole('button', { name: 'Find services' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' })).toContainText('whole number of years');
+    await expect(page.getByLabel('About how old?')).toHaveValue(age);
+  });
+}
+
+for (const [path, heading] of [
+  ['/calls/new?moves=not-an-id', 'New call'],
+  ['/calls/new?moves=0192aaaa-0000-7000-8000-000000000000', 'New call'],
+] as const) {
+  test(`an appointment that is not there cannot be moved: ${path} says so, and a call can be started without it`, async ({ page }) => {
+    await signInAsSomebody(page);
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'That appointment can no longer be moved' })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
 test('an unknown disposition, and one that cannot be booked, say what to do', async ({ page }) => {
   await signInAsSomebody(page);
   await fillCall(page, { disposition: 'Dx999' });

@@ -1,27 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
-import { freePort } from '@/scripts/support/port';
 import { expectAccessible } from './support/axe';
 import { signInAsSomebody } from './support/call';
 import { databaseGate } from './support/database-gate';
+import { ownServer } from './support/own-server';
 
 /** A server of the same build whose way to the database can be shut. */
 async function serverBehindGate() {
   const gate = await databaseGate(process.env['DATABASE_URL'] ?? '');
-  const port = await freePort(3_290 + test.info().parallelIndex);
-  const baseURL = `http://127.0.0.1:${port}`;
-  const server = spawn(process.execPath, ['scripts/web.mjs', String(port), '127.0.0.1'], {
-    env: { ...process.env, DATABASE_URL: gate.url, NEXTAUTH_URL: baseURL, PUBLIC_URL: baseURL },
-    stdio: 'ignore',
-  });
+  const server = await ownServer(gate.url);
   return {
+    ...server,
     gate,
-    baseURL,
     async stop(): Promise<void> {
-      const ended = once(server, 'exit');
-      server.kill('SIGKILL');
-      await ended;
+      await server.kill();
       await gate.shut();
     },
   };
@@ -40,7 +31,7 @@ test.describe('while the database is away', () => {
       const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled });
       const page = await context.newPage();
       const health = () => page.request.get('/api/health').then((answer) => answer.status(), () => 0);
-      await expect.poll(health, { timeout: 30_000 }).toBe(200);
+      await server.isUp(page.request);
       await signInAsSomebody(page);
 
       await server.gate.shut();

@@ -1,33 +1,51 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { db } from '@/lib/platform/db';
 import { addMinutes, readClock } from '@/lib/platform/time';
+import { aCall } from '@/prisma/factories/call';
+import { aHandler } from '@/prisma/factories/staff';
 import { expectAccessible } from './support/axe';
-import { chooseService, holdFirst, signInAsSomebody, startCall } from './support/call';
+import { chooseService, holdFirst, passOverOthers, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
-/** Somebody else, in a browser of their own, on the same services. */
-async function another(browser: Browser) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signInAsSomebody(page);
-  return page;
+/** Another call holds the slot from now on, before any list has read itself again. */
+async function heldByAnother(slotId: string | undefined): Promise<void> {
+  const rival = await aCall(await aHandler({ now: readClock() }));
+  await db.slot.update({ where: { id: slotId ?? '' }, data: { heldByCall: rival.id, heldUntil: addMinutes(readClock(), 4) } });
 }
 
-test('a slot that another call holds meanwhile is refused in words, with what is free instead', async ({ page, browser }) => {
-  const { service, postcode } = await aServiceNearby({ slots: 4 });
+test('the loser of a race gets the nearest slot held at once, and two more one key press away (U-071, U-074)', async ({ page }) => {
+  const { service, postcode, slots } = await aServiceNearby({ slots: 4 });
   await signInAsSomebody(page);
-  await startCall(page, { postcode });
+  const { callId } = await startCall(page, { postcode });
   await chooseService(page, service.name);
+  await passOverOthers(page);
   await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(4);
 
-  const rival = await another(browser);
-  await startCall(rival, { postcode });
-  await holdFirst(rival, service.name);
+  await heldByAnother(slots[0]?.id);
+  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText(/another call holds/i);
+  await expect(alert).toContainText(/\d\d:\d\d is held for you instead/);
+  await expect(page.getByText('Held for you', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Or hold one of these' }).getByRole('button', { name: /^Hold/ })).not.toHaveCount(0);
+  await expectAccessible(page);
+  expect(await heldBy(callId)).toEqual([slots[1]?.id]);
 
+  await page.keyboard.press('1');
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByText('Held for you', { exact: true })).toBeVisible();
+  expect(await heldBy(callId)).toEqual([slots[2]?.id]);
+});
+
+test('a call that holds a slot keeps it when another one has gone', async ({ page }) => {
+  const { service, postcode, slots } = await aServiceNearby({ slots: 4 });
+  await signInAsSomebody(page);
+  const { callId } = await startCall(page, { postcode });
+  await holdFirst(page, service.name);
+  await heldByAnother(slots[1]?.id);
   await page.getByRole('button', { name: /^Hold \d/ }).first().click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/another call holds/i);
-  await expect(page.getByRole('button', { name: /^Hold / })).not.toHaveCount(0);
-  await expectAccessible(page);
+  expect(await heldBy(callId)).toEqual([slots[0]?.id]);
 });
 
 test('a hold that expired while typing keeps the typed form and offers the nearest slots', async ({ page }) => {
@@ -43,12 +61,12 @@ test('a hold that expired while typing keeps the typed form and offers the neare
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/hold/i);
   await expect(page.getByLabel('Reason for the appointment')).toHaveValue('Typed with care');
   await expectAccessible(page);
-  await expect(page.getByText('Held for you')).toBeHidden();
+  await expect(page.getByText('Held for you', { exact: true })).toHaveCount(0);
   const offers = page.getByRole('region', { name: 'Free now' }).getByRole('button', { name: /^Hold/ });
   expect(await offers.count()).toBeGreaterThanOrEqual(3);
 
   await offers.nth(1).click();
-  await expect(page.getByText('Held for you')).toBeVisible();
+  await expect(page.getByText('Held for you', { exact: true })).toBeVisible();
   await expect(page.getByLabel('Reason for the appointment')).toHaveValue('Typed with care');
   await page.getByRole('button', { name: 'Book this appointment' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Booked' })).toBeVisible();
@@ -73,6 +91,7 @@ test('a slot that has begun is refused in words', async ({ page }) => {
   await signInAsSomebody(page);
   await startCall(page, { postcode });
   await chooseService(page, service.name);
+  await passOverOthers(page);
   await expect(page.getByRole('button', { name: /^Hold \d/ }).first()).toBeVisible();
   const begun = addMinutes(readClock(), -5);
   await db.slot.updateMany({ where: { id: slots[0]?.id }, data: { startsAt: begun, endsAt: addMinutes(begun, 10) } });
@@ -81,21 +100,36 @@ test('a slot that has begun is refused in words', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/already begun/i);
 });
 
-test('a slot after the due time asks a call handler for approval and the caller for agreement', async ({ page }) => {
+test('a slot after the due time asks a call handler who approved it and why, and the caller to agree (U-081, U-084 to U-087)', async ({ page }) => {
   const { service, postcode } = await aServiceNearby({ slots: 1, startsInMinutes: 150 });
-  await signInAsSomebody(page);
-  await startCall(page, { postcode });
+  const { ctx } = await signInAsSomebody(page);
+  const clinician = await aHandler({ role: 'clinician', organisationCode: ctx.actor.organisation.code });
+  const { callId } = await startCall(page, { postcode });
   await chooseService(page, service.name);
+  await expect(page.getByText('needs a clinician’s approval for Dx05')).toBeVisible();
+  await passOverOthers(page);
   await page.getByRole('button', { name: /^Hold / }).click();
   await page.getByRole('link', { name: 'Check and book' }).click();
   await page.getByLabel('Reason for the appointment').fill('Earache');
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Book this appointment' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/clinician|approv/i);
   await expectAccessible(page);
 
-  await page.getByLabel('Approved by').fill('Dr Placeholder');
+  await page.getByLabel('Clinician who approved it').selectOption(clinician.actor.name);
   await page.getByLabel('Why the clinician approved it').fill('Nothing sooner within reach');
   await page.getByLabel('The caller knows').check();
   await page.getByRole('button', { name: 'Book this appointment' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Booked' })).toBeVisible();
+  expect(await db.appointment.findFirst({ where: { callId }, select: { approvedById: true, approvalReason: true, callerInformed: true } })).toEqual({
+    approvedById: clinician.actor.id,
+    approvalReason: 'Nothing sooner within reach',
+    callerInformed: true,
+  });
 });
+
+/** The slots that this call holds. */
+async function heldBy(callId: string): Promise<string[]> {
+  const slots = await db.slot.findMany({ where: { heldByCall: callId, heldUntil: { gt: readClock() } }, select: { id: true } });
+  return slots.map(({ id }) => id);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { holdFirst, signInAsSomebody, startCall } from './support/call';
+import { holdFirst, signInAsSomebody, signInWith, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
 test.use({ javaScriptEnabled: false });
@@ -32,6 +32,28 @@ test('letting a slot go, with JavaScript off, leaves it free for others', async 
   await page.getByRole('button', { name: 'let go' }).click();
   await page.getByRole('link', { name: service.name }).click();
   await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(1);
+});
+
+test('a call is handed over, taken back and closed as plain forms, with JavaScript off', async ({ page, browser }) => {
+  const { postcode } = await aServiceNearby({ slots: 0 });
+  const { ctx } = await signInAsSomebody(page);
+  const other = await browser.newPage();
+  const colleague = await signInWith(other, { organisationCode: ctx.actor.organisation.code });
+  await other.close();
+  const { callId } = await startCall(page, { postcode });
+  await page.getByRole('link', { name: 'Hand over' }).click();
+  await page.getByLabel('Who goes on with this call?').selectOption(colleague.ctx.actor.name);
+  await page.getByRole('button', { name: 'Hand the call over' }).click();
+  await expect(page.getByRole('heading', { name: `The call is now with ${colleague.ctx.actor.name}` })).toBeVisible();
+
+  await page.goto(`/calls/${callId}/services`);
+  await page.getByRole('button', { name: 'Take this call over' }).click();
+  await page.getByRole('link', { name: 'Close without a service' }).click();
+  await page.getByRole('button', { name: 'Close this call' }).click();
+  await expect(page.getByRole('link', { name: 'Choose why the call is closed' })).toBeVisible();
+  await page.getByLabel('No service could be found').check();
+  await page.getByRole('button', { name: 'Close this call' }).click();
+  await expect(page.getByRole('heading', { name: 'The call is closed' })).toBeVisible();
 });
 
 test('words that fit several dispositions, and ambiguous practices, are offered as buttons', async ({ page }) => {

@@ -10,8 +10,13 @@ const START_PAGES = /^(My calls|Your screens are not in this version)$/;
 
 /** Signs in as somebody of the test's own; tests that run at once never share a person. */
 export async function signInAsSomebody(page: Page, role: Role = 'call-handler') {
+  return signInWith(page, { role });
+}
+
+/** The same with more of the person given: a colleague by the organisation's code, or the scope of the role. */
+export async function signInWith(page: Page, given: Parameters<typeof aHandler>[0]) {
   const email = `journey.${unique()}@example.com`;
-  const ctx = await aHandler({ role, email, passwordHash: await hashPassword(PASSWORD) });
+  const ctx = await aHandler({ ...given, email, passwordHash: await hashPassword(PASSWORD) });
   await page.goto('/sign-in');
   await signIn(page, email);
   // The page behind it, not only its address: another goto would cross the redirects that lead there.
@@ -43,14 +48,22 @@ export async function startCall(page: Page, { postcode, disposition = 'Dx05' }: 
 export async function chooseService(page: Page, serviceName: string): Promise<void> {
   await page.getByRole('link', { name: serviceName }).click();
   await page.waitForURL(/service=/);
-  await expect(page.getByRole('heading', { level: 2, name: serviceName })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: serviceName, exact: true })).toBeVisible();
 }
 
-/** Chooses the service and holds its first free slot. */
+/** Chooses the service, says why those above it are passed over where nothing suggests it, and holds its first free slot. */
 export async function holdFirst(page: Page, serviceName: string): Promise<void> {
   await chooseService(page, serviceName);
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
-  await expect(page.getByText('Held for you')).toBeVisible();
+  await passOverOthers(page);
+  await page.getByRole('button', { name: /^Hold / }).first().click();
+  await expect(page.getByText('Held for you', { exact: true })).toBeVisible();
+}
+
+/** A reason for each service above the chosen one that has none yet. */
+export async function passOverOthers(page: Page, reason = 'Appointments not suitable'): Promise<void> {
+  for (const choice of await page.getByRole('combobox', { name: /^Why not / }).all()) {
+    if ((await choice.inputValue()) === '') await choice.selectOption(reason);
+  }
 }
 
 export function callIdOf(page: Page): string {

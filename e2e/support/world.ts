@@ -25,7 +25,8 @@ export async function aServiceNearby({ slots = 4, startsInMinutes = 30, slotMinu
   return { postcode: place.postcode, service, slots: made };
 }
 
-function wholeMinute(): Date {
+/** The next whole minute, at which slots begin. */
+export function wholeMinute(): Date {
   const now = readClock();
   return new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
 }
