@@ -10,7 +10,7 @@ test('the confirmation says what was read back, and prints without the header, l
   await page.getByRole('link', { name: 'Confirmation for the patient' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Your NHS appointment' })).toBeVisible();
   await expect(page.getByText(`It is with ${service.name}.`)).toBeVisible();
-  await expect(page.getByText(/Your reference is O N W,/)).toBeVisible();
+  await expect(page.getByText(/Your reference is ONW-/)).toBeVisible();
   await expect(page.getByText('call 111 again', { exact: false })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Print' })).toBeVisible();
   await expectAccessible(page);
@@ -28,7 +28,7 @@ test('without JavaScript there is no button that does nothing', async ({ browser
   const { ctx } = await signInAsSomebody(page);
   const { appointment } = await bookedByHand(ctx);
   await page.goto(`/appointments/${appointment.id}/confirmation`);
-  await expect(page.getByText(/Your reference is O N W,/)).toBeVisible();
+  await expect(page.getByText(/Your reference is ONW-/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Print' })).toHaveCount(0);
   await context.close();
 });

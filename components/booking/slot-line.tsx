@@ -23,11 +23,11 @@ export function SlotLine({ call, slot, isGone, holdKey, canExtend, now, release 
   const isMine = slot.state === 'mine' && !isGone;
   const heldWords = isGone ? null : heldByAnother(slot, now);
   return (
-    <div className={`flex items-center gap-3 border-b border-line py-1 ${isMine ? '-mx-4 bg-held px-4' : ''}`}>
-      <p className={`mb-0 w-28 shrink-0 tabular ${isGone ? 'text-quiet line-through' : ''}`}>
+    <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1 ${isMine ? '-mx-4 bg-held px-4' : ''}`}>
+      <p className={`mb-0 w-28 flex-1 shrink-0 tabular sm:flex-none ${isGone ? 'text-quiet line-through' : ''}`}>
         <strong className={slot.minutesOver > 0 && !isGone ? 'text-over' : ''}>{whenWords(slot.startsAt, now)}</strong> <span className="text-detail text-quiet">to {clockTime(slot.endsAt)}</span>
       </p>
-      <p className="mb-0 min-w-0 flex-1 text-detail">
+      <p className="order-last mb-0 min-w-0 flex-1 basis-full text-detail sm:order-none sm:basis-0">
         {isGone ? 'Just taken' : slotWords(slot)}
         {slot.minutesOver > 0 && !isGone ? ` · over by ${durationWords(slot.minutesOver)}` : ''}
         {heldWords ? <span className="block text-quiet">{heldWords}</span> : null}

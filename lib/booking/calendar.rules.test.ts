@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarText } from '@/lib/booking/calendar.rules';
-import { readBackLines } from '@/lib/booking/read-back.rules';
+import { writtenLines } from '@/lib/booking/read-back.rules';
 import { londonInstant } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 
@@ -51,7 +51,7 @@ test('a calendar file has one event in UTC that says when, where and what was re
     DTEND: '20261124T140000Z',
     SUMMARY: 'NHS appointment at Test Urgent Treatment Centre',
     LOCATION: 'Test Urgent Treatment Centre, 1 Example Street, Leeds, LS1 3EX',
-    DESCRIPTION: readBackLines(BOOKED).map(({ words }) => words).join('\n'),
+    DESCRIPTION: writtenLines(BOOKED).map(({ words }) => words).join('\n'),
   });
   expect(read(text).has('METHOD')).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { Appointment } from '@/lib/booking/appointment.schema';
-import { readBackLines } from '@/lib/booking/read-back.rules';
+import { writtenLines } from '@/lib/booking/read-back.rules';
 
 type Event = Pick<Appointment, 'id' | 'reference' | 'status' | 'version' | 'startsAt' | 'endsAt' | 'channel' | 'service' | 'bookedAt' | 'versions'>;
 
@@ -16,7 +16,7 @@ const ENDED: readonly Event['status'][] = ['cancelled', 'moved', 'entered-in-err
 export function calendarText(appointment: Event): string {
   const { id, version, startsAt, endsAt, bookedAt, service } = appointment;
   const hasEnded = ENDED.includes(appointment.status);
-  const spoken = readBackLines(appointment).map(({ words }) => words);
+  const written = writtenLines(appointment).map(({ words }) => words);
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -33,7 +33,7 @@ export function calendarText(appointment: Event): string {
     `DTEND:${utc(endsAt)}`,
     `SUMMARY:${escaped(`${hasEnded ? 'No longer booked: ' : ''}NHS appointment at ${service.name}`)}`,
     `LOCATION:${escaped(place(appointment))}`,
-    `DESCRIPTION:${escaped(hasEnded ? 'This appointment is no longer booked. If you need care, call 111.' : spoken.join('\n'))}`,
+    `DESCRIPTION:${escaped(hasEnded ? 'This appointment is no longer booked. If you need care, call 111.' : written.join('\n'))}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];

@@ -6,6 +6,8 @@ import { clockTime, londonDate, longDate } from '@/lib/platform/time-words';
 
 type ReadBack = Pick<Appointment, 'startsAt' | 'channel' | 'reference' | 'service'>;
 
+type Line = { label: string; words: string };
+
 const EMERGENCY_DEPARTMENT = 105;
 const ARRIVAL_MINUTES = 30;
 
@@ -14,7 +16,16 @@ const ARRIVAL_MINUTES = 30;
  * it gets worse, the reference. Times are London's. A channel that is not stated is said to be so, never guessed.
  * Source: domain section 3.
  */
-export function readBackLines(appointment: ReadBack): readonly { label: string; words: string }[] {
+export function readBackLines(appointment: ReadBack): readonly Line[] {
+  return linesOf(appointment, spokenReference(appointment.reference));
+}
+
+/** The same lines to be read by the patient, with the reference as it is written. */
+export function writtenLines(appointment: ReadBack): readonly Line[] {
+  return linesOf(appointment, appointment.reference);
+}
+
+function linesOf(appointment: ReadBack, reference: string): readonly Line[] {
   const { service } = appointment;
   return [
     { label: 'when', words: `Your appointment is on ${longDate(londonDate(appointment.startsAt))}${arrival(appointment)}.` },
@@ -22,7 +33,7 @@ export function readBackLines(appointment: ReadBack): readonly { label: string; 
     { label: 'how', words: how(appointment.channel, `${service.address}, ${service.postcode}`) },
     ...(service.patientInformation ? [{ label: 'bring', words: service.patientInformation }] : []),
     { label: 'worse', words: 'If it gets worse, or you are worried, call 111 again. In an emergency call 999.' },
-    { label: 'reference', words: `Your reference is ${spokenReference(appointment.reference)}.` },
+    { label: 'reference', words: `Your reference is ${reference}.` },
   ];
 }
 

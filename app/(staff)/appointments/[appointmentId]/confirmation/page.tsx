@@ -3,7 +3,7 @@ import { closedWords } from '@/components/booking/closed-words';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { PrintButton } from '@/components/ui/print-button';
-import { readBackLines } from '@/lib/booking/read-back.rules';
+import { writtenLines } from '@/lib/booking/read-back.rules';
 import { fullName } from '@/lib/patient/rules';
 import { openAppointment } from '../appointment';
 
@@ -22,7 +22,7 @@ export default async function ConfirmationPage({ params }: { params: Promise<{ a
       ) : (
         <section aria-label="Confirmation" className="panel mb-5">
           <p className="text-readout">For {fullName(appointment.patient)}</p>
-          {readBackLines(appointment).map(({ label, words }) => (
+          {writtenLines(appointment).map(({ label, words }) => (
             <p key={label} className="text-readout wrap-anywhere">
               {label === 'when' ? <strong>{words}</strong> : words}
             </p>
