@@ -30,6 +30,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // The browser's own menus, made ready in every window: a fifth of the time.
+        '--disable-features=PreloadTopChromeWebUI',
       ],
     },
   },
