@@ -1,22 +1,12 @@
 import { canMove } from '@/lib/booking/transitions.rules';
 import type { AppointmentStatus, CallState } from '@/lib/booking/schema';
+import { inAnyOrder, isStanding, type AppointmentNow, type Snapshot } from './snapshot';
 import { ACTORS, CALLS, DUE_MINUTE, SLOTS, type ActorName, type Step, type TakenStep } from './steps';
 
 const HOLD_MINUTES = 5;
 
 type Hold = { slot: number; until: number; isExtended: boolean };
 type CallNow = { state: CallState; handler: ActorName; hold: Hold | null };
-/** `replaces`: the slot of the one that was moved. */
-type AppointmentNow = { call: number; slot: number; status: AppointmentStatus; version: number; replaces: number | null };
-
-/** What must be equal in the model and in the database after every step. Slots and calls by number; times in minutes. */
-export type Snapshot = {
-  slots: readonly { bookedBy: number | null; heldBy: number | null; heldUntil: number | null; isExtended: boolean }[];
-  calls: readonly { state: CallState; handler: ActorName }[];
-  /** In no order: of two made at once either may be the first. */
-  appointments: readonly AppointmentSeen[];
-};
-export type AppointmentSeen = AppointmentNow & { hasReferral: boolean };
 
 /**
  * The booking workflow as a person would tell it, over a few calls and slots: predicts the answer of every step and what then
@@ -297,11 +287,6 @@ export class Model {
   }
 }
 
-/** Appointments in one order, whatever the order in which they were made. */
-export function inAnyOrder(appointments: readonly AppointmentSeen[]): AppointmentSeen[] {
-  return appointments.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
-}
-
 /** The steps that change the latest appointment of a call. Amended, it stays booked. */
 const CHANGES: Partial<Record<Step['kind'], { wanted: AppointmentStatus | null; isBeforeOnly: boolean }>> = {
   cancel: { wanted: 'cancelled', isBeforeOnly: true },
@@ -312,10 +297,3 @@ const CHANGES: Partial<Record<Step['kind'], { wanted: AppointmentStatus | null; 
   noshow: { wanted: 'noshow', isBeforeOnly: false },
 };
 const ATTENDING: ReadonlySet<Step['kind']> = new Set(['arrive', 'fulfil', 'noshow']);
-
-/** Those that give their slot back. */
-const ENDS: ReadonlySet<AppointmentStatus> = new Set(['cancelled', 'moved', 'entered-in-error']);
-
-function isStanding({ status }: AppointmentNow): boolean {
-  return !ENDS.has(status);
-}

@@ -19,7 +19,7 @@ import { aPatient } from '@/prisma/factories/patient';
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler } from '@/prisma/factories/staff';
-import { inAnyOrder, type Snapshot } from './model';
+import { inAnyOrder, type Snapshot } from './snapshot';
 import { ACTORS, CALLS, DUE_MINUTE, SLOT_MINUTES, SLOTS, type ActorName, type Step, type TakenStep } from './steps';
 
 const BEGINS = A_TUESDAY_AT_TEN;
