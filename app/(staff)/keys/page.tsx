@@ -67,12 +67,12 @@ export default async function KeysPage() {
 
 function KeyTable({ title, keys }: { title: string; keys: readonly (readonly [key: string, words: string])[] }) {
   return (
-    <table className="panel mb-4 block w-full">
-      <caption className="mb-2 text-left font-bold">{title}</caption>
+    <table className="mb-4 w-full border border-line bg-panel">
+      <caption className="mb-1 text-left font-bold">{title}</caption>
       <tbody>
         {keys.map(([key, words]) => (
           <tr key={key}>
-            <th scope="row" className="w-24 py-1 text-left font-normal tabular">
+            <th scope="row" className="w-24 py-1 pl-4 text-left font-normal tabular">
               <span className="keycap">{key}</span>
             </th>
             <td className="py-1">{words}</td>

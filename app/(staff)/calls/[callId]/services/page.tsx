@@ -42,7 +42,7 @@ export default async function ServicesPage({ params, searchParams }: ServicesPag
           <SearchNotices answer={answer} call={call} />
           <ServiceRows callId={call.id} services={answer.services} skips={call.skips} selectedId={chosen?.id ?? null} now={ctx.now} />
           <p className="mt-2 mb-0 flex flex-wrap gap-x-5 text-detail">
-            <span className="text-quiet">Not the first one? You are asked why.</span>
+            {call.moves ? null : <span className="text-quiet">Not the first one? You are asked why.</span>}
             <Link href={`/calls/${call.id}/services/find`} data-command="Find a service by name">
               Find a service by name, and why it is not in this list
             </Link>
