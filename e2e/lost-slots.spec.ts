@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { db } from '@/lib/platform/db';
 import { addMinutes, readClock } from '@/lib/platform/time';
 import { aCall } from '@/prisma/factories/call';
@@ -7,8 +7,9 @@ import { expectAccessible } from './support/axe';
 import { chooseService, holdFirst, passOverOthers, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
-/** Another call holds the slot from now on, before any list has read itself again. */
-async function heldByAnother(slotId: string | undefined): Promise<void> {
+/** Another call holds the slot from now on, and the list in front of the loser cannot read itself again before they press. */
+async function heldByAnother(page: Page, slotId: string | undefined): Promise<void> {
+  await page.route(/\/api\/calls\/[^/]+\/slots/, (route) => route.abort());
   const rival = await aCall(await aHandler({ now: readClock() }));
   await db.slot.update({ where: { id: slotId ?? '' }, data: { heldByCall: rival.id, heldUntil: addMinutes(readClock(), 4) } });
 }
@@ -21,7 +22,7 @@ test('the loser of a race gets the nearest slot held at once, and two more one k
   await passOverOthers(page);
   await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(4);
 
-  await heldByAnother(slots[0]?.id);
+  await heldByAnother(page, slots[0]?.id);
   await page.getByRole('button', { name: /^Hold \d/ }).first().click();
   const alert = page.getByRole('main').getByRole('alert');
   await expect(alert).toContainText(/another call holds/i);
@@ -42,7 +43,7 @@ test('a call that holds a slot keeps it when another one has gone', async ({ pag
   await signInAsSomebody(page);
   const { callId } = await startCall(page, { postcode });
   await holdFirst(page, service.name);
-  await heldByAnother(slots[1]?.id);
+  await heldByAnother(page, slots[1]?.id);
   await page.getByRole('button', { name: /^Hold \d/ }).first().click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/another call holds/i);
   expect(await heldBy(callId)).toEqual([slots[0]?.id]);
