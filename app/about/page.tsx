@@ -28,7 +28,7 @@ export default function AboutPage() {
         <h1>About Onward</h1>
         <p>
           Onward is direct appointment booking for NHS 111. A call handler enters where the patient is and what the triage ended with; Onward finds the
-          services that can help, shows what is free now, holds a slot while they talk, and books it.
+          services that can help, shows what is free now, holds a slot while they talk, books it, and moves or cancels it afterwards.
         </p>
         <h2>What is invented</h2>
         <p>
