@@ -7,9 +7,15 @@ import { expectAccessible } from './support/axe';
 import { chooseService, holdFirst, passOverOthers, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
+const SLOTS = /\/api\/calls\/[^/]+\/slots/;
+
 /** Another call holds the slot from now on, and the list in front of the loser cannot read itself again before they press. */
 async function heldByAnother(page: Page, slotId: string | undefined): Promise<void> {
-  await page.route(/\/api\/calls\/[^/]+\/slots/, (route) => route.abort());
+  await page.route(SLOTS, (route) => route.abort());
+  // Asked to read again it gives up a reading that is on its way, which would still come in.
+  const givenUp = page.waitForEvent('requestfailed', (request) => SLOTS.test(request.url()));
+  await page.getByRole('link', { name: 'Refresh' }).click();
+  await givenUp;
   const rival = await aCall(await aHandler({ now: readClock() }));
   await db.slot.update({ where: { id: slotId ?? '' }, data: { heldByCall: rival.id, heldUntil: addMinutes(readClock(), 4) } });
 }
