@@ -19,6 +19,8 @@ async function test(): Promise<number> {
     console.error(wordsOf(error));
     tally.counts.failed += 1;
   }
+  // Half an hour of journeys may lie between a failure and the end, where people look first.
+  for (const failure of tally.failures) console.log(`\nFailed earlier: ${failure}\n`);
   console.log(`${tally.counts.passed} passed, ${tally.counts.failed} failed`);
   return tally.counts.failed === 0 ? 0 : 1;
 }
