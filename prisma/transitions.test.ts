@@ -13,8 +13,8 @@ test('the database lets through exactly the transitions of the table; a held slo
 
 test('a transition that does not exist is refused by the database, whoever asks', async () => {
   const slot = await aFreeSlot();
-  await db.slot.update({ where: { id: slot.id }, data: { status: 'busy' } });
-  await expect(db.slot.update({ where: { id: slot.id }, data: { status: 'withdrawn' } })).rejects.toThrow('slot cannot go from busy to withdrawn');
+  await db.slot.update({ where: { id: slot.id }, data: { status: 'withdrawn' } });
+  await expect(db.slot.update({ where: { id: slot.id }, data: { status: 'busy' } })).rejects.toThrow('slot cannot go from withdrawn to busy');
 });
 
 function line({ kind, fromState, toState }: { kind: string; fromState: string; toState: string }): string {

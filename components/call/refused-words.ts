@@ -1,3 +1,4 @@
+import type { ScheduleRefusal } from '@/components/layout/refusals/schedule-refusals';
 import type { RefusalCode } from '@/lib/platform/errors';
 
 type StartRefusal =
@@ -11,7 +12,7 @@ type StartRefusal =
  * Why something was refused, for the record of a call, which keeps the code alone: what else the refusal said was true of that
  * moment only. Refusals from before a call is there never stand in one.
  */
-const WORDS: Record<Exclude<RefusalCode, StartRefusal>, string> = {
+const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal>, string> = {
   'patient-deceased': 'the register says that the patient has died',
   'call-not-found': 'the call could not be found',
   'call-with-colleague': 'a colleague had the call',
@@ -27,6 +28,9 @@ const WORDS: Record<Exclude<RefusalCode, StartRefusal>, string> = {
   'slot-not-found': 'the slot did not exist any more',
   'slot-in-past': 'the slot had begun',
   'slot-withdrawn': 'the service had withdrawn the slot',
+  'slot-kept-back': 'the service kept the slot for itself',
+  'slot-not-open-yet': 'the service had not opened the slot for booking yet',
+  'slot-notice-passed': 'it was too late to book the slot',
   'slot-taken': 'somebody else had booked the slot',
   'slot-held': 'another call held the slot',
   'hold-expired': 'the hold had run out',
@@ -47,6 +51,7 @@ const WORDS: Record<Exclude<RefusalCode, StartRefusal>, string> = {
   'appointment-cannot-become': 'the appointment was not in a state for it',
   'cancel-restricted': 'the service lets only the booker cancel',
   'move-to-same-slot': 'the appointment was in that slot already',
+  'attendance-not-recorded': 'there was no attendance to undo',
   'outcome-unknown': 'Onward did not answer in time',
 };
 

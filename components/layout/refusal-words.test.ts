@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { refusalWords } from '@/components/layout/refusal-words';
+import { londonDate } from '@/lib/platform/time-words';
 import type { Alternatives, Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const STARTS = new Date('2026-11-24T13:50:00Z');
+const TODAY = londonDate(NOW);
 const ID = '01936c1e-7d4a-7000-8000-0242ac120002';
 const slot = { slotId: ID, serviceId: ID, serviceName: 'Example Treatment Centre', startsAt: STARTS, endsAt: new Date('2026-11-24T14:00:00Z') };
 const alternatives: Alternatives = { here: [slot, { ...slot, startsAt: new Date('2026-11-25T09:40:00Z') }], elsewhere: slot, held: null };
@@ -56,10 +58,36 @@ const EXAMPLES: { [Code in RefusalCode]: RefusalOf<Code> } = {
   'appointment-cannot-become': { code: 'appointment-cannot-become', status: 'noshow', wanted: 'arrived' },
   'cancel-restricted': { code: 'cancel-restricted', serviceName: 'Example Treatment Centre', bookedBy: 'Example 111' },
   'move-to-same-slot': { code: 'move-to-same-slot', startsAt: STARTS },
+  'slot-kept-back': { code: 'slot-kept-back', startsAt: STARTS, releasedAt: new Date('2026-11-24T12:50:00Z') },
+  'slot-not-open-yet': { code: 'slot-not-open-yet', startsAt: STARTS, opensAt: new Date('2026-11-24T12:50:00Z') },
+  'slot-notice-passed': { code: 'slot-notice-passed', startsAt: STARTS, lastBookableAt: new Date('2026-11-24T09:50:00Z') },
+  'attendance-not-recorded': { code: 'attendance-not-recorded', status: 'booked' },
+  'service-changed': { code: 'service-changed', by: 'Marta Sample', at: NOW },
+  'place-unknown': { code: 'place-unknown', postcode: 'LS1 9ZZ' },
+  'capacity-reset-in-past': { code: 'capacity-reset-in-past', resetsAt: NOW },
+  'nothing-kept-back': { code: 'nothing-kept-back' },
+  'proposal-not-found': { code: 'proposal-not-found' },
+  'proposal-applied': { code: 'proposal-applied', at: NOW },
+  'proposal-stale': { code: 'proposal-stale', change: { by: 'Marta Sample', at: NOW } },
+  'session-not-found': { code: 'session-not-found' },
+  'template-not-found': { code: 'template-not-found' },
+  'schedule-not-found': { code: 'schedule-not-found' },
+  'closure-not-found': { code: 'closure-not-found' },
+  'session-in-past': { code: 'session-in-past', date: TODAY },
+  'closure-in-past': { code: 'closure-in-past' },
+  'nothing-to-copy': { code: 'nothing-to-copy', date: TODAY },
+  'session-skipped-hour': { code: 'session-skipped-hour', date: TODAY },
+  'session-overlaps': { code: 'session-overlaps', date: TODAY, scheduleName: 'Nurse clinic', opensAt: NOW, closesAt: STARTS },
+  'practitioner-elsewhere': { code: 'practitioner-elsewhere', practitionerName: 'Nurse A', serviceName: 'Example Treatment Centre', opensAt: NOW, closesAt: STARTS },
+  'places-below-booked': { code: 'places-below-booked', startsAt: STARTS, places: 1, booked: 2 },
+  'csv-invalid': { code: 'csv-invalid', faults: [{ row: 2, column: 'places', message: 'Enter at least 1 place' }] },
+  'contact-task-not-found': { code: 'contact-task-not-found' },
+  'contact-task-changed': { code: 'contact-task-changed', by: null },
+  'contact-task-resolved': { code: 'contact-task-resolved', at: NOW },
   'outcome-unknown': { code: 'outcome-unknown' },
 };
 
-const INSTRUCTION = /\b(check|try|wait|type|choose|go|use|follow|open|enter|tell|tick|start|read|leave|change|book|look|ring|ask|send|mark|free here)\b/i;
+const INSTRUCTION = /\b(check|try|wait|type|choose|go|use|follow|open|enter|tell|tick|start|read|leave|change|book|look|ring|ask|send|mark|keep|mend|nothing left|free here)\b/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}/i;
 
 test.each<Refusal>(Object.values(EXAMPLES))('$code says what happened and what to do, without an id', (refusal) => {

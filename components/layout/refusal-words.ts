@@ -1,5 +1,6 @@
 import { APPOINTMENT_REFUSALS } from '@/components/layout/refusals/appointment-refusals';
 import { CALL_REFUSALS } from '@/components/layout/refusals/call-refusals';
+import { SCHEDULE_REFUSALS } from '@/components/layout/refusals/schedule-refusals';
 import { SLOT_REFUSALS } from '@/components/layout/refusals/slot-refusals';
 import type { RefusalWords, WordsFor } from '@/components/layout/refusals/words';
 import type { Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
@@ -36,6 +37,7 @@ const TRANSLATIONS: Translations = {
   ...CALL_REFUSALS,
   ...SLOT_REFUSALS,
   ...APPOINTMENT_REFUSALS,
+  ...SCHEDULE_REFUSALS,
 };
 
 function waitWords(seconds: number): string {

@@ -1,4 +1,4 @@
-import type { Actor, Role } from '@/lib/auth/actor';
+import type { Actor, Role, StaffActor } from '@/lib/auth/actor';
 import { ForbiddenError } from '@/lib/platform/errors';
 
 export type Permission =
@@ -17,7 +17,13 @@ export type Permission =
   | 'appointment:cancel'
   | 'appointment:mark-in-error'
   | 'appointment:attend'
-  | 'schedule:extend';
+  | 'service:create'
+  | 'service:configure'
+  | 'schedule:read'
+  | 'schedule:change'
+  | 'schedule:extend'
+  | 'contact:work'
+  | 'report:service';
 
 const CALL_HANDLING: readonly Permission[] = [
   'call:open',
@@ -33,12 +39,23 @@ const CALL_HANDLING: readonly Permission[] = [
   'appointment:cancel',
 ];
 
+const SERVICE_ADMIN: readonly Permission[] = [
+  'service:create',
+  'service:configure',
+  'schedule:read',
+  'schedule:change',
+  'appointment:read',
+  'appointment:attend',
+  'contact:work',
+  'report:service',
+];
+
 /** What each role may do: docs/rules.md#permissions, from the table of people and permissions in the domain. */
 const OF_ROLE: Record<Role, readonly Permission[]> = {
   'call-handler': CALL_HANDLING,
   clinician: [...CALL_HANDLING, 'appointment:book-outside-timeframe'],
   supervisor: [...CALL_HANDLING, 'call:reassign', 'appointment:mark-in-error'],
-  'service-admin': ['appointment:read', 'appointment:attend'],
+  'service-admin': SERVICE_ADMIN,
   commissioner: [],
   auditor: ['call:read-record', 'appointment:read'],
   'system-admin': [],
@@ -54,4 +71,16 @@ export function hasPermission(actor: Actor, permission: Permission): boolean {
 /** Throws ForbiddenError unless one of the actor's roles has the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (!hasPermission(actor, permission)) throw new ForbiddenError(permission);
+}
+
+/** Whether one of the person's roles is that of admin of this service; its scope is the service's id. */
+export function isAdminOf({ roles }: StaffActor, serviceId: string): boolean {
+  return roles.some(({ role, scope }) => role === 'service-admin' && scope === serviceId);
+}
+
+const SERVICE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The services that the person is admin of, by id; a scope that cannot be one is left out. */
+export function servicesOf({ roles }: StaffActor): string[] {
+  return roles.filter(({ role, scope }) => role === 'service-admin' && SERVICE_ID.test(scope)).map(({ scope }) => scope);
 }

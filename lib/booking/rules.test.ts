@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CHANGES, decideBooking, decideChange, decideHold, isAdminOf, type AppointmentNow, type ChangeMethod, type SlotNow } from '@/lib/booking/rules';
+import { decideBooking, decideChange, decideHold, isUndoable, statusAfter, type AppointmentNow, type ChangeMethod, type SlotNow } from '@/lib/booking/rules';
 import { appointmentStatus, type AppointmentStatus } from '@/lib/booking/schema';
 import { canMove, WORKFLOW } from '@/lib/booking/transitions.rules';
 import { addMinutes } from '@/lib/platform/time';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const LATER = addMinutes(NOW, 60);
-const FREE: SlotNow = { status: 'free', startsAt: LATER, heldByCall: null, heldUntil: null };
+const FREE: SlotNow = { status: 'free', startsAt: LATER, heldByCall: null, heldUntil: null, keptBackUntil: null, offeredFrom: null, offeredUntil: null };
 const held = (by: string, until: Date): SlotNow => ({ ...FREE, heldByCall: by, heldUntil: until });
 
 describe('a slot', () => {
@@ -18,11 +18,29 @@ describe('a slot', () => {
     ['held by another until now', held('other', NOW), 'ok', 'hold-expired'],
     ['busy', { ...FREE, status: 'busy' }, 'slot-taken', 'slot-taken'],
     ['withdrawn', { ...FREE, status: 'withdrawn' }, 'slot-withdrawn', 'slot-withdrawn'],
+    ['kept back', { ...FREE, keptBackUntil: addMinutes(NOW, 1) }, 'slot-kept-back', 'slot-kept-back'],
+    ['kept back until now', { ...FREE, keptBackUntil: NOW }, 'ok', 'hold-expired'],
+    ['not open yet', { ...FREE, offeredFrom: addMinutes(NOW, 1) }, 'slot-not-open-yet', 'slot-not-open-yet'],
+    ['open from now on', { ...FREE, offeredFrom: NOW }, 'ok', 'hold-expired'],
+    ['at the last moment of its notice', { ...FREE, offeredUntil: NOW }, 'ok', 'hold-expired'],
+    ['past its notice', { ...FREE, offeredUntil: addMinutes(NOW, -1) }, 'slot-notice-passed', 'slot-notice-passed'],
+    ['past its notice and kept back', { ...FREE, offeredUntil: addMinutes(NOW, -1), keptBackUntil: addMinutes(NOW, 1) }, 'slot-notice-passed', 'slot-notice-passed'],
+    ['kept back and busy', { ...FREE, status: 'busy', keptBackUntil: addMinutes(NOW, 1) }, 'slot-kept-back', 'slot-kept-back'],
+    ['kept back and withdrawn', { ...FREE, status: 'withdrawn', keptBackUntil: addMinutes(NOW, 1) }, 'slot-withdrawn', 'slot-withdrawn'],
+    ['past its notice while this call holds it', { ...held('mine', addMinutes(NOW, 1)), offeredUntil: addMinutes(NOW, -1) }, 'ok', 'ok'],
+    ['past its notice when the hold has run out', { ...held('mine', NOW), offeredUntil: addMinutes(NOW, -1) }, 'slot-notice-passed', 'slot-notice-passed'],
     ['begun this instant', { ...held('mine', LATER), startsAt: NOW }, 'slot-in-past', 'slot-in-past'],
     ['busy and begun', { ...FREE, status: 'busy', startsAt: NOW }, 'slot-in-past', 'slot-in-past'],
   ] as const)('%s: hold %s, book %s', (_case, slot, hold, book) => {
     const code = (outcome: ReturnType<typeof decideHold>) => (outcome.ok ? 'ok' : outcome.error.code);
     expect([code(decideHold(slot, 'mine', NOW)), code(decideBooking(slot, 'mine', NOW))]).toEqual([hold, book]);
+  });
+
+  test('what calls cannot have tells when they can, or could', () => {
+    const [before, after] = [addMinutes(NOW, -1), addMinutes(NOW, 1)];
+    expect(decideHold({ ...FREE, keptBackUntil: after }, 'mine', NOW)).toEqual({ ok: false, error: { code: 'slot-kept-back', startsAt: LATER, releasedAt: after } });
+    expect(decideHold({ ...FREE, offeredFrom: after }, 'mine', NOW)).toEqual({ ok: false, error: { code: 'slot-not-open-yet', startsAt: LATER, opensAt: after } });
+    expect(decideHold({ ...FREE, offeredUntil: before }, 'mine', NOW)).toEqual({ ok: false, error: { code: 'slot-notice-passed', startsAt: LATER, lastBookableAt: before } });
   });
 
   test('held by another tells when it is free again', () => {
@@ -62,6 +80,24 @@ describe('a change of an appointment', () => {
     expect([code(BOOKED, 'no-show'), code(begun, 'no-show')]).toEqual(['appointment-not-begun', 'ok']);
   });
 
+  test.each([
+    ['arrived', 'ok', 'booked'],
+    ['fulfilled', 'ok', 'arrived'],
+    ['noshow', 'ok', 'booked'],
+    ['booked', 'attendance-not-recorded', 'booked'],
+    ['moved', 'attendance-not-recorded', 'moved'],
+    ['cancelled', 'appointment-already-cancelled', 'cancelled'],
+    ['entered-in-error', 'attendance-not-recorded', 'entered-in-error'],
+  ] as const)('undo, %s: %s, and then it is %s', (status, expected, then) => {
+    expect(code({ ...BOOKED, status, releasedAt: status === 'cancelled' ? NOW : null }, 'undo')).toBe(expected);
+    expect(statusAfter(status, 'undo')).toBe(then);
+  });
+
+  test('undo is possible until the end of the London day after, also of one marked days too early', () => {
+    const at = (text: string) => isUndoable({ status: 'arrived', startsAt: new Date('2026-06-24T10:00:00Z') }, new Date(text));
+    expect([at('2026-06-20T09:00:00Z'), at('2026-06-25T22:59:59Z'), at('2026-06-25T23:00:00Z')]).toEqual([true, true, false]);
+  });
+
   const EVERY_CASE = appointmentStatus.options.flatMap((status) => METHODS.map((method) => [status, method] as const));
   test.each(EVERY_CASE)('%s, asked to %s: only as the table of transitions says', (status, method) => {
     const isReleased = status === 'cancelled' || status === 'moved' || status === 'entered-in-error';
@@ -72,14 +108,8 @@ describe('a change of an appointment', () => {
   function expected(status: AppointmentStatus, method: ChangeMethod): string {
     if (status === 'cancelled') return 'appointment-already-cancelled';
     if (method === 'amend') return status === 'booked' ? 'ok' : 'appointment-cannot-become';
-    return canMove('appointment', status, CHANGES[method].status) ? 'ok' : 'appointment-cannot-become';
+    return canMove('appointment', status, statusAfter(status, method)) ? 'ok' : 'appointment-cannot-become';
   }
-});
-
-test('somebody is admin of the services in the scope of that role, and of no other role', () => {
-  const person = { kind: 'staff', id: 'id', name: 'Asha', organisation: { code: 'X1', name: 'Test 111' } } as const;
-  const actor = { ...person, roles: [{ role: 'service-admin', scope: 'one' }, { role: 'supervisor', scope: 'two' }] } as const;
-  expect([isAdminOf(actor, 'one'), isAdminOf(actor, 'two'), isAdminOf(actor, 'three')]).toEqual([true, false, false]);
 });
 
 describe('the state tables', () => {

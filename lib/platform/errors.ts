@@ -1,3 +1,5 @@
+import type { LocalDate } from '@/lib/platform/time-words';
+
 /**
  * Everything that can be refused, in one closed union. Each door has one exhaustive table of words or codes
  * for it: a door that cannot translate a member does not compile.
@@ -33,6 +35,9 @@ export type Refusal =
   | { code: 'slot-not-found' }
   | { code: 'slot-in-past'; startsAt: Date }
   | { code: 'slot-withdrawn'; startsAt: Date }
+  | { code: 'slot-kept-back'; startsAt: Date; releasedAt: Date }
+  | { code: 'slot-not-open-yet'; startsAt: Date; opensAt: Date }
+  | { code: 'slot-notice-passed'; startsAt: Date; lastBookableAt: Date }
   | { code: 'slot-taken'; startsAt: Date; alternatives: Alternatives }
   | { code: 'slot-held'; startsAt: Date; freeAgainAt: Date; alternatives: Alternatives }
   | { code: 'hold-expired'; startsAt: Date; alternatives: Alternatives }
@@ -54,6 +59,32 @@ export type Refusal =
   | { code: 'appointment-cannot-become'; status: string; wanted: string }
   | { code: 'cancel-restricted'; serviceName: string; bookedBy: string }
   | { code: 'move-to-same-slot'; startsAt: Date }
+  | { code: 'attendance-not-recorded'; status: string }
+  // Running a service. `by`: the name of a colleague.
+  | { code: 'service-changed'; by: string; at: Date }
+  | { code: 'place-unknown'; postcode: string }
+  | { code: 'capacity-reset-in-past'; resetsAt: Date }
+  | { code: 'nothing-kept-back' }
+  // Changing schedules. Days are London's.
+  | { code: 'proposal-not-found' }
+  | { code: 'proposal-applied'; at: Date }
+  | { code: 'proposal-stale'; change: { by: string; at: Date } | null }
+  | { code: 'session-not-found' }
+  | { code: 'template-not-found' }
+  | { code: 'schedule-not-found' }
+  | { code: 'closure-not-found' }
+  | { code: 'session-in-past'; date: LocalDate }
+  | { code: 'closure-in-past' }
+  | { code: 'nothing-to-copy'; date: LocalDate }
+  | { code: 'session-skipped-hour'; date: LocalDate }
+  | { code: 'session-overlaps'; date: LocalDate; scheduleName: string; opensAt: Date; closesAt: Date }
+  | { code: 'practitioner-elsewhere'; practitionerName: string; serviceName: string; opensAt: Date; closesAt: Date }
+  | { code: 'places-below-booked'; startsAt: Date; places: number; booked: number }
+  | { code: 'csv-invalid'; faults: readonly CsvFault[] }
+  // People to contact.
+  | { code: 'contact-task-not-found' }
+  | { code: 'contact-task-changed'; by: string | null }
+  | { code: 'contact-task-resolved'; at: Date }
   // Not known: the door caught a fault in the middle of a change.
   | { code: 'outcome-unknown' };
 
@@ -75,6 +106,9 @@ export type AlternativeSlot = { slotId: string; serviceId: string; serviceName: 
  * nearest of `here`, held at once for the call that lost a race and held nothing else; it is not among `here` then.
  */
 export type Alternatives = { here: readonly AlternativeSlot[]; elsewhere: AlternativeSlot | null; held: AlternativeSlot | null };
+
+/** What is wrong with one row of an uploaded file; row 1 is the header. */
+export type CsvFault = { row: number; column: string | null; message: string };
 
 /** Which part of a service's profile the patient or the need does not meet. */
 export type SuitabilityCheck = 'disposition' | 'age' | 'gender' | 'role' | 'area' | 'practices' | 'symptoms';

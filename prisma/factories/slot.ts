@@ -1,6 +1,6 @@
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
-import { addMinutes, toDateColumn } from '@/lib/platform/time';
+import { addMinutes, DAY_MINUTES, londonMinute, toDateColumn } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 import { scheduleRow } from './rows';
 import { aService } from './service';
@@ -27,7 +27,10 @@ export async function freeSlotsInARow(count: number, { serviceId, startsAt = add
   const schedule = await db.schedule.create({ data: scheduleRow({ serviceId: service, channel, practitionerRole }) });
   const closesAt = addMinutes(startsAt, count * minutes);
   const session = await db.session.create({
-    data: { id: newId(), scheduleId: schedule.id, date: toDateColumn(londonDate(startsAt)), opensAt: startsAt, closesAt, slotMinutes: minutes, places: 1 },
+    data: {
+      ...{ id: newId(), scheduleId: schedule.id, date: toDateColumn(londonDate(startsAt)), opensAt: startsAt, closesAt, slotMinutes: minutes, places: 1 },
+      ...{ opensMinute: londonMinute(startsAt), closesMinute: londonMinute(closesAt) || DAY_MINUTES },
+    },
   });
   return db.slot.createManyAndReturn({
     data: Array.from({ length: count }, (_, index) => ({

@@ -8,6 +8,7 @@ type AppointmentRefusal =
   | 'appointment-already-cancelled'
   | 'appointment-changed'
   | 'appointment-cannot-become'
+  | 'attendance-not-recorded'
   | 'cancel-restricted'
   | 'move-to-same-slot'
   | 'outcome-unknown';
@@ -61,6 +62,10 @@ export const APPOINTMENT_REFUSALS: WordsFor<AppointmentRefusal> = {
   'appointment-cannot-become': ({ status, wanted }) => ({
     title: `An appointment that ${STATE_WORDS[status] ?? 'has ended'} cannot be marked as ${WANTED_WORDS[wanted] ?? 'changed'}`,
     todo: 'Nothing was changed. Look at the appointment as it is now.',
+  }),
+  'attendance-not-recorded': ({ status }) => ({
+    title: `There is nothing to undo: the appointment ${STATE_WORDS[status] ?? 'has ended'}`,
+    todo: 'Nothing was changed. Look at the list as it is now.',
   }),
   'cancel-restricted': ({ serviceName, bookedBy }) => ({
     title: `${serviceName} lets only ${bookedBy}, who booked it, cancel`,

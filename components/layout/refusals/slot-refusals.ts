@@ -6,6 +6,9 @@ type SlotRefusal =
   | 'slot-not-found'
   | 'slot-in-past'
   | 'slot-withdrawn'
+  | 'slot-kept-back'
+  | 'slot-not-open-yet'
+  | 'slot-notice-passed'
   | 'slot-taken'
   | 'slot-held'
   | 'hold-expired'
@@ -31,6 +34,18 @@ export const SLOT_REFUSALS: WordsFor<SlotRefusal> = {
   'slot-withdrawn': ({ startsAt }, now) => ({
     title: `The service has withdrawn the slot ${dayAndTime(startsAt, now)}`,
     todo: 'Go back to the services and choose another slot.',
+  }),
+  'slot-kept-back': ({ startsAt, releasedAt }, now) => ({
+    title: `The service keeps the slot ${dayAndTime(startsAt, now)} for itself`,
+    todo: `${releasedAt < startsAt ? `Calls can have it ${dayAndTime(releasedAt, now)} if it is still free then. ` : ''}Go back to the services and choose another slot.`,
+  }),
+  'slot-not-open-yet': ({ startsAt, opensAt }, now) => ({
+    title: `The slot ${dayAndTime(startsAt, now)} cannot be booked yet`,
+    todo: `The service opens it ${dayAndTime(opensAt, now)}. Go back to the services and choose an earlier slot.`,
+  }),
+  'slot-notice-passed': ({ startsAt, lastBookableAt }, now) => ({
+    title: `It is too late to book the slot ${dayAndTime(startsAt, now)}`,
+    todo: `The service takes bookings until ${clockTime(lastBookableAt)} for it. Go back to the services and choose a later slot.`,
   }),
   'slot-taken': ({ startsAt, alternatives }, now) => ({
     title: `The slot ${dayAndTime(startsAt, now)} has just gone`,
