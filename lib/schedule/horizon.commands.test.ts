@@ -6,6 +6,7 @@ import { newId } from '@/lib/platform/id';
 import { addDays, fromDateColumn, toDateColumn } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 import { extendHorizon } from '@/lib/schedule/horizon.commands';
+import { lockServices } from '@/lib/schedule/write-plan.commands';
 import { aService } from '@/prisma/factories/service';
 import { A_TUESDAY_AT_TEN, aHandler } from '@/prisma/factories/staff';
 
@@ -28,6 +29,15 @@ async function aTemplate(given: { weekdays?: number[]; slotMinutes?: number; pla
 
 const slotsOf = (templateId: string) => db.slot.findMany({ where: { session: { templateId } }, orderBy: [{ startsAt: 'asc' }, { placeNo: 'asc' }] });
 const datesOf = async (templateId: string) => (await db.session.findMany({ where: { templateId }, orderBy: { date: 'asc' } })).map(({ date }) => fromDateColumn(date));
+
+/** Whether the job waits for a lock of a service, which it takes before it reads. */
+async function isWaiting(): Promise<boolean> {
+  const waiting = await db.$queryRaw<unknown[]>`
+    SELECT pid
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR NO KEY UPDATE%'`;
+  return waiting.length > 0;
+}
 
 test('a template gets its sessions and free slots from today to the last day, each place a slot of its own', async () => {
   const template = await aTemplate({ weekdays: [2, 3], places: 2 });
@@ -95,6 +105,57 @@ test('slots follow the clocks: London time before and after the change in Octobe
 
   const starts = (await slotsOf(template.id)).map(({ startsAt }) => startsAt.toISOString().slice(5, 16));
   expect(starts).toEqual(['10-23T23:00', '10-24T00:00', '10-24T01:00', '10-24T23:00', '10-25T00:00', '10-25T01:00', '10-25T02:00']);
+});
+
+test('new days follow all of the pattern: breaks, what is kept back, notice, closures; and who is there', async () => {
+  const template = await aTemplate({ weekdays: [2] });
+  const { schedule } = await db.template.update({
+    where: { id: template.id },
+    data: { breaks: [{ fromMinute: 555, toMinute: 565 }], closesMinute: 625, keptBackPercent: 50, releaseMinutes: 60, noticeMinutes: 30, horizonDays: 7, schedule: { update: { practitionerName: 'Ada Fielding' } } },
+    include: { schedule: { include: { service: true } } },
+  });
+  const { id: createdById } = (await aHandler()).actor;
+  const shut = { kind: 'closure', reason: 'Flood', createdAt: A_TUESDAY_AT_TEN, createdById, services: { create: { serviceId: schedule.serviceId } } };
+  await db.closure.create({ data: { ...shut, startsAt: new Date('2026-11-24T09:30:00Z'), endsAt: new Date('2026-11-24T09:45:00Z') } });
+  await db.closure.create({ data: { ...shut, startsAt: new Date('2026-11-24T09:00:00Z'), endsAt: new Date('2026-11-24T18:00:00Z'), liftedAt: A_TUESDAY_AT_TEN } });
+  await extendHorizon(loop(), { upTo: TODAY });
+
+  const shown = (instant: Date | null) => instant?.toISOString().slice(8, 16) ?? null;
+  expect((await slotsOf(template.id)).map((slot) => [slot.startsAt, slot.keptBackUntil, slot.offeredFrom, slot.offeredUntil].map(shown))).toEqual([
+    ['24T09:00', null, '17T09:00', '24T08:30'],
+    ['24T09:55', '24T08:55', '17T09:55', '24T09:25'],
+    ['24T10:10', null, '17T10:10', '24T09:40'],
+  ]);
+  expect(await db.session.findFirst({ where: { templateId: template.id } })).toMatchObject({ practitionerKey: `${schedule.service.odsCode}:ada fielding`, breaks: [{ fromMinute: 555, toMinute: 565 }] });
+});
+
+test('a day that somebody has changed by hand, or where its practitioner is elsewhere, is left alone', async () => {
+  const template = await aTemplate({ weekdays: [2, 3, 4] });
+  const { scheduleId } = template;
+  const hours = { opensMinute: 840, closesMinute: 900, slotMinutes: 15, places: 1 };
+  const on = (date: string) => ({ id: newId(), date: new Date(date), opensAt: new Date(`${date}T14:00:00Z`), closesAt: new Date(`${date}T15:00:00Z`), ...hours });
+  await db.session.create({ data: { ...on('2026-11-24'), scheduleId, templateId: template.id, isAdjusted: true } });
+  const { service } = await db.schedule.update({ where: { id: scheduleId }, data: { practitionerName: 'Ada Fielding' }, include: { service: true } });
+  const elsewhere = await db.schedule.create({ data: { id: newId(), serviceId: service.id } });
+  const busy = { opensAt: new Date('2026-11-25T09:30:00Z'), closesAt: new Date('2026-11-25T11:00:00Z') };
+  await db.session.create({ data: { ...on('2026-11-25'), ...busy, scheduleId: elsewhere.id, practitionerKey: `${service.odsCode}:ada fielding` } });
+
+  expect(await extendHorizon(loop(), { upTo: addDays(TODAY, 2) })).toEqual({ sessions: 1, slots: 4 });
+  expect(await datesOf(template.id)).toEqual(['2026-11-24', '2026-11-26']);
+});
+
+test('a change of the schedule that is under way is waited for, and followed', async () => {
+  const template = await aTemplate({ weekdays: [2] });
+  const { serviceId } = await db.schedule.findUniqueOrThrow({ where: { id: template.scheduleId } });
+  const run: { made?: Promise<unknown> } = {};
+  await db.$transaction(async (tx) => {
+    await lockServices(tx, [serviceId]);
+    let isOver = false;
+    run.made = extendHorizon(loop(), { upTo: TODAY }).finally(() => (isOver = true));
+    while (!isOver && !(await isWaiting())) await tx.$queryRaw`SELECT 1`;
+    await tx.template.update({ where: { id: template.id }, data: { slotMinutes: 30 } });
+  });
+  expect(await run.made).toEqual({ sessions: 1, slots: 2 });
 });
 
 test('it is audited with counts, tells how far it is, and is for job loops only', async () => {

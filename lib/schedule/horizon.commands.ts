@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { z } from 'zod';
 import { auditRow } from '@/lib/audit/record';
 import type { Ctx, JobActor } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
@@ -7,23 +8,27 @@ import { bulk, copyRows } from '@/lib/platform/copy';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/id';
-import { addDays, parseLocalDate, toDateColumn, weekday } from '@/lib/platform/time';
+import { parseLocalDate, startOfLondonDay, toDateColumn } from '@/lib/platform/time';
 import { londonDate, type LocalDate } from '@/lib/platform/time-words';
-import type { CalendarDay, SessionHours, WeeklyPattern } from '@/lib/schedule/schema';
-import { sessionHours, slotTimes, worksOn } from '@/lib/schedule/slots.rules';
+import { timeBreak, type CalendarDay, type ClosureNow, type TemplateNow, type WantedSession } from '@/lib/schedule/schema';
+import { SESSION_COLUMNS, SESSION_TYPES, sessionJson } from '@/lib/schedule/session-rows.rules';
+import { calendarDays, rememberedHours, type HoursOf } from '@/lib/schedule/slots.rules';
+import { practitionerKey, unmadeSessions, wantedSlots } from '@/lib/schedule/wanted.rules';
 
-type Template = WeeklyPattern & { id: string; scheduleId: string; serviceId: string; slotMinutes: number; places: number; madeUpTo: LocalDate | null };
-type Session = SessionHours & { id: string; date: LocalDate; template: Template };
+type Template = TemplateNow & { serviceId: string; practitionerKey: string | null; madeUpTo: LocalDate | null };
 type Made = { templates: number; sessions: number; slots: number };
 
-const CHUNK_TEMPLATES = 400;
+// Few enough that whoever changes one of their services waits for a moment only, and that bookings in this process never wait long for their turn.
+const CHUNK_TEMPLATES = 20;
 const HORIZON_LOCK = 7_305_001;
+const breaksColumn = z.array(timeBreak);
 
 /**
  * Makes the sessions and slots of every weekly template from today (London), or the day after it was last made up to, to `upTo`, both included.
  *
- * Safe to repeat, to break off and to run in several processes at once: nothing is made twice. A session that another of
- * the same schedule is in the way of is left out. `onProgress` is told templates. Audited once a chunk. Throws ForbiddenError without `schedule:extend`.
+ * Safe to repeat, to break off and to run in several processes at once: nothing is made twice. A session that another of the same schedule,
+ * or its practitioner's, is in the way of is left out. `onProgress` is told templates. Audited once a chunk. Throws ForbiddenError without
+ * `schedule:extend`.
  */
 export async function extendHorizon(
   ctx: Ctx<JobActor>,
@@ -31,14 +36,14 @@ export async function extendHorizon(
 ): Promise<{ sessions: number; slots: number }> {
   requirePermission(ctx.actor, 'schedule:extend');
 
-  const days = calendar(londonDate(ctx.now), upTo, await bankHolidays());
+  const days = calendarDays({ from: londonDate(ctx.now), to: upTo, holidays: await bankHolidays() });
   const made: Made = { templates: 0, sessions: 0, slots: 0 };
   if (days.length === 0) return made;
 
   const total = await db.template.count({ where: { OR: [{ madeUpTo: null }, { madeUpTo: { lt: toDateColumn(upTo) } }] } });
   for (;;) {
     const chunk = await bulk(env().DATABASE_URL, (client) => extendChunk(client, ctx, { days, upTo }));
-    if (chunk.templates === 0) return { sessions: made.sessions, slots: made.slots };
+    if (!chunk) return { sessions: made.sessions, slots: made.slots };
     made.templates += chunk.templates;
     made.sessions += chunk.sessions;
     made.slots += chunk.slots;
@@ -47,83 +52,111 @@ export async function extendHorizon(
 }
 
 // COPY and arrays of parameters instead of typed calls: 400,000 slots in seconds instead of minutes.
-async function extendChunk(client: pg.Client, ctx: Ctx<JobActor>, { days, upTo }: { days: readonly CalendarDay[]; upTo: LocalDate }): Promise<Made> {
+async function extendChunk(client: pg.Client, ctx: Ctx<JobActor>, { days, upTo }: { days: readonly CalendarDay[]; upTo: LocalDate }): Promise<Made | null> {
   // One process makes a chunk at a time: the next one reads, after this commit, what is left to do.
   await client.query('SELECT pg_advisory_xact_lock($1)', [HORIZON_LOCK]);
-  const templates = await templatesToMake(client, upTo);
-  if (templates.length === 0) return { templates: 0, sessions: 0, slots: 0 };
+  const chosen = await lockedTemplates(client, upTo);
+  if (chosen.length === 0) return null;
 
-  const sessions = await insertSessions(client, sessionsOf(templates, days));
-  const slots = await copyRows(client, { table: 'slot', columns: ['id', 'session_id', 'service_id', 'starts_at', 'ends_at', 'place_no'], rows: slotRows(sessions) });
-  await client.query('UPDATE template SET made_up_to = $1 WHERE id = ANY($2::uuid[])', [upTo, templates.map((template) => template.id)]);
-  await recordChunk(client, ctx, { upTo, templates: templates.length, sessions: sessions.length, slots });
-  return { templates: templates.length, sessions: sessions.length, slots };
+  const templates = await templatesToMake(client, { ids: chosen, upTo });
+  const closures = await closuresFor(client, { serviceIds: templates.map(({ serviceId }) => serviceId), ctx });
+  const hoursOf = rememberedHours();
+  const sessions = await insertSessions(client, templates.flatMap((template) => sessionsToMake(template, { days, hoursOf })));
+  const rows = slotRows(sessions, { closures, hoursOf });
+  const slots = await copyRows(client, { table: 'slot', columns: ['id', 'session_id', 'service_id', 'starts_at', 'ends_at', 'place_no', 'kept_back_until', 'offered_from', 'offered_until'], rows });
+  await client.query('UPDATE template SET made_up_to = $1 WHERE id = ANY($2::uuid[])', [upTo, templates.map(({ id }) => id)]);
+  const made = { templates: templates.length, sessions: sessions.length, slots };
+  await recordChunk(client, ctx, { upTo, ...made });
+  return made;
 }
 
-function calendar(from: LocalDate, upTo: LocalDate, holidays: ReadonlySet<LocalDate>): CalendarDay[] {
-  const days: CalendarDay[] = [];
-  for (let date = from; date <= upTo; date = addDays(date, 1)) days.push({ date, weekday: weekday(date), isHoliday: holidays.has(date) });
-  return days;
-}
-
-type TemplateRow = Omit<Template, 'validFrom' | 'validTo' | 'madeUpTo'> & { validFrom: string; validTo: string | null; madeUpTo: string | null };
-
-async function templatesToMake(client: pg.Client, upTo: LocalDate): Promise<Template[]> {
-  const { rows } = await client.query<TemplateRow>(
-    `SELECT template.id, schedule_id AS "scheduleId", schedule.service_id AS "serviceId", weekdays,
-            opens_minute AS "opensMinute", closes_minute AS "closesMinute", slot_minutes AS "slotMinutes", places, works_holidays AS "worksHolidays",
-            valid_from::text AS "validFrom", valid_to::text AS "validTo", made_up_to::text AS "madeUpTo"
+/** Some templates that are not made up to `upTo`, after locking their services as changes of schedules do: in the order of ids. */
+async function lockedTemplates(client: pg.Client, upTo: LocalDate): Promise<string[]> {
+  const { rows } = await client.query<{ id: string; serviceId: string }>(
+    `SELECT template.id, schedule.service_id AS "serviceId"
      FROM template
      JOIN schedule ON schedule.id = template.schedule_id
      WHERE made_up_to IS NULL OR made_up_to < $1
      ORDER BY template.id
-     LIMIT $2
-     FOR UPDATE OF template`,
+     LIMIT $2`,
     [upTo, CHUNK_TEMPLATES],
   );
-  return rows.map((row) => ({ ...row, validFrom: dateOf(row.validFrom), validTo: dateOrNull(row.validTo), madeUpTo: dateOrNull(row.madeUpTo) }));
+  await client.query('SELECT id FROM service WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [rows.map(({ serviceId }) => serviceId)]);
+  return rows.map(({ id }) => id);
 }
 
-function sessionsOf(templates: readonly Template[], days: readonly CalendarDay[]): Session[] {
-  // Thousands of templates share few hours, and turning wall time into instants is what takes long.
-  const known = new Map<string, SessionHours | null>();
-  return templates.flatMap((template) =>
-    days
-      .filter((day) => (template.madeUpTo === null || day.date > template.madeUpTo) && worksOn(template, day))
-      .flatMap(({ date }) => {
-        const key = `${date} ${template.opensMinute} ${template.closesMinute}`;
-        const hours = known.get(key) ?? sessionHours(date, template.opensMinute, template.closesMinute);
-        known.set(key, hours);
-        return hours ? [{ id: newId(), date, template, ...hours }] : [];
-      }),
+type TemplateRow = Omit<Template, 'breaks' | 'validFrom' | 'validTo' | 'madeUpTo' | 'practitionerKey'> & {
+  breaks: unknown;
+  validFrom: string;
+  validTo: string | null;
+  madeUpTo: string | null;
+  practitionerName: string | null;
+  odsCode: string;
+};
+
+/** Those of the templates that are still to make: read after the locks, because a change that was waited for may have made them. */
+async function templatesToMake(client: pg.Client, { ids, upTo }: { ids: readonly string[]; upTo: LocalDate }): Promise<Template[]> {
+  const { rows } = await client.query<TemplateRow>(
+    `SELECT template.id, schedule_id AS "scheduleId", schedule.service_id AS "serviceId", weekdays, opens_minute AS "opensMinute",
+            closes_minute AS "closesMinute", breaks, slot_minutes AS "slotMinutes", places, kept_back_percent AS "keptBackPercent",
+            release_minutes AS "releaseMinutes", notice_minutes AS "noticeMinutes", horizon_days AS "horizonDays", works_holidays AS "worksHolidays",
+            valid_from::text AS "validFrom", valid_to::text AS "validTo", made_up_to::text AS "madeUpTo", template.version,
+            practitioner_name AS "practitionerName", ods_code AS "odsCode"
+     FROM template
+     JOIN schedule ON schedule.id = template.schedule_id
+     JOIN service ON service.id = schedule.service_id
+     WHERE template.id = ANY($1::uuid[]) AND (made_up_to IS NULL OR made_up_to < $2)
+     ORDER BY template.id`,
+    [ids, upTo],
   );
+  return rows.map(({ practitionerName, odsCode, ...row }) => ({
+    ...row,
+    breaks: breaksColumn.parse(row.breaks),
+    ...{ validFrom: dateOf(row.validFrom), validTo: dateOrNull(row.validTo), madeUpTo: dateOrNull(row.madeUpTo) },
+    practitionerKey: practitionerKey({ practitionerName }, { odsCode }),
+  }));
 }
 
-async function insertSessions(client: pg.Client, sessions: readonly Session[]): Promise<Session[]> {
+async function closuresFor(client: pg.Client, { serviceIds, ctx }: { serviceIds: readonly string[]; ctx: Ctx<JobActor> }): Promise<ClosureNow[]> {
+  const { rows } = await client.query<ClosureNow>(
+    `SELECT closure.id, kind, starts_at AS "startsAt", ends_at AS "endsAt", reason, array_agg(service_id::text) AS "serviceIds"
+     FROM closure
+     JOIN closure_service ON closure_id = closure.id
+     WHERE lifted_at IS NULL AND ends_at > $1 AND service_id = ANY($2::uuid[])
+     GROUP BY closure.id`,
+    [startOfLondonDay(londonDate(ctx.now)), serviceIds],
+  );
+  return rows;
+}
+
+function sessionsToMake(template: Template, { days, hoursOf }: { days: readonly CalendarDay[]; hoursOf: HoursOf }): WantedSession[] {
+  const { serviceId, practitionerKey, madeUpTo } = template;
+  const left = days.filter(({ date }) => madeUpTo === null || date > madeUpTo);
+  return unmadeSessions(template, { days: left, mint: newId }).flatMap((session) => {
+    const hours = hoursOf(session.date, session.opensMinute, session.closesMinute);
+    return hours ? [{ ...session, ...hours, serviceId, practitionerKey }] : [];
+  });
+}
+
+// A session in the way of which another is, also one of the same day that was changed by hand, is not made.
+async function insertSessions(client: pg.Client, sessions: readonly WantedSession[]): Promise<WantedSession[]> {
+  const columns = SESSION_COLUMNS.join(', ');
   const { rows } = await client.query<{ id: string }>(
-    `INSERT INTO session (id, template_id, schedule_id, date, opens_at, closes_at, slot_minutes, places)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::timestamptz[], $6::timestamptz[], $7::smallint[], $8::smallint[])
+    `INSERT INTO session (id, ${columns})
+     SELECT id, ${columns}
+     FROM jsonb_to_recordset($1::jsonb) AS made (${SESSION_TYPES})
      ON CONFLICT DO NOTHING
      RETURNING id`,
-    [
-      sessions.map((session) => session.id),
-      sessions.map((session) => session.template.id),
-      sessions.map((session) => session.template.scheduleId),
-      sessions.map((session) => session.date),
-      sessions.map((session) => session.opensAt),
-      sessions.map((session) => session.closesAt),
-      sessions.map((session) => session.template.slotMinutes),
-      sessions.map((session) => session.template.places),
-    ],
+    [sessionJson(sessions)],
   );
   const inserted = new Set(rows.map((row) => row.id));
   return sessions.filter((session) => inserted.has(session.id));
 }
 
-function* slotRows(sessions: readonly Session[]) {
+function* slotRows(sessions: readonly WantedSession[], { closures, hoursOf }: { closures: readonly ClosureNow[]; hoursOf: HoursOf }) {
   for (const session of sessions) {
-    for (const { startsAt, endsAt } of slotTimes(session, session.template.slotMinutes)) {
-      for (let place = 1; place <= session.template.places; place += 1) yield [newId(), session.id, session.template.serviceId, startsAt, endsAt, place];
+    for (const slot of wantedSlots(session, { closures, hoursOf })) {
+      yield [newId(), slot.sessionId, slot.serviceId, slot.startsAt, slot.endsAt, slot.placeNo, slot.keptBackUntil, slot.offeredFrom, slot.offeredUntil];
     }
   }
 }

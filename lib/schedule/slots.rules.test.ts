@@ -66,7 +66,7 @@ describe('slots follow one another by the real clock', () => {
 });
 
 describe('a pattern works', () => {
-  const pattern: WeeklyPattern = { weekdays: [1, 2], opensMinute: 540, closesMinute: 600, worksHolidays: false, validFrom: day(2026, 11, 23), validTo: day(2026, 12, 28) };
+  const pattern: WeeklyPattern = { weekdays: [1, 2], worksHolidays: false, validFrom: day(2026, 11, 23), validTo: day(2026, 12, 28) };
   const on = (date: LocalDate, isHoliday = false) => ({ date, weekday: weekday(date), isHoliday });
 
   test.each([
