@@ -36,6 +36,11 @@ test('a reason that changed is told with both texts, the latest change first (U-
   ]);
 });
 
+test('attendance that was undone is told as that, not as another mark', () => {
+  const versions = [FIRST, then({ status: 'arrived' }), then({ version: 3, status: 'fulfilled' }), then({ version: 4, status: 'arrived' }), then({ version: 5 })];
+  expect(historyOf({ ...NOTHING, versions }, NOW).slice(0, 2).map(({ what }) => what)).toEqual(['Attendance undone: booked again', 'Attendance undone: arrived, not seen yet']);
+});
+
 describe('the end of an appointment', () => {
   const latest = (change: Partial<AppointmentVersion>, given = {}) => {
     const [entry] = historyOf({ ...NOTHING, ...given, versions: [FIRST, then(change)] }, NOW);

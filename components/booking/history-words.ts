@@ -28,6 +28,8 @@ type Change = { version: AppointmentVersion; before: AppointmentVersion | undefi
 function change({ cancelled, inError, replaces, replacedBy }: Told, { version, before, now }: Change): Pick<HistoryEntry, 'what' | 'why'> {
   if (!before) return { what: replaces ? `Booked instead of ${replaces.reference}` : 'Booked', why: null };
   if (before.status === version.status) return { what: `Reason changed from “${before.reason}” to “${version.reason}”`, why: null };
+  if (version.status === 'booked') return { what: 'Attendance undone: booked again', why: null };
+  if (before.status === 'fulfilled' && version.status === 'arrived') return { what: 'Attendance undone: arrived, not seen yet', why: null };
   switch (version.status) {
     case 'cancelled':
       return { what: 'Cancelled', why: cancelled ? [cancelled.reason, cancelled.text].filter(Boolean).join(': ') : null };

@@ -7,7 +7,13 @@ export function noSlotsWords(reason: NoSlotsReason, now: Date): string {
     case 'not-for-age':
       return 'Not for patients of this age. Choose another service.';
     case 'closed':
-      return `${reason.note ? `Closed: ${ended(reason.note)}` : 'Closed.'} ${nextWords(reason.nextAt, now)}`;
+      return `${reason.note ? `${closedWords(reason.closure, now)}: ${ended(reason.note)}` : 'Closed.'} ${nextWords(reason.nextAt, now)}`;
+    case 'kept-back':
+      return `What is left is kept back by the service for its own patients${reason.releasedAt ? `, the first until ${whenWords(reason.releasedAt, now)}` : ''}. ${nextWords(reason.nextAt, now)}`;
+    case 'notice-passed':
+      return `Too late to book what is left before the due time: the service needs longer notice. ${nextWords(reason.nextAt, now)}`;
+    case 'not-open-yet':
+      return `Not open for booking yet: the first slot opens ${whenWords(reason.opensAt, now)}. ${nextWords(reason.nextAt, now)}`;
     case 'opens-at':
       return `Closed now, opens ${whenWords(reason.at, now)}. ${nextWords(reason.nextAt, now)}`;
     case 'only-held':
@@ -20,6 +26,11 @@ export function noSlotsWords(reason: NoSlotsReason, now: Date): string {
     case 'nothing-offered':
       return 'No appointments are offered here. Choose another service.';
   }
+}
+
+function closedWords(closure: Extract<NoSlotsReason, { kind: 'closed' }>['closure'], now: Date): string {
+  if (!closure) return 'Closed';
+  return `Closed ${closure.from ? `from ${whenWords(closure.from, now)} ` : ''}until ${whenWords(closure.until, now)}`;
 }
 
 function nextWords(nextAt: Date | null, now: Date): string {

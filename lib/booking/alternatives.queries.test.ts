@@ -46,6 +46,19 @@ describe('what is free instead', () => {
     expect(found.map(({ slotId }) => slotId)).not.toContain(far);
   });
 
+  test('here and elsewhere: never what is kept back, not open yet or past its notice', async () => {
+    const { here, offered, near } = await aPlace();
+    const other = await near(5);
+    const limits = [{ keptBackUntil: at(1) }, { offeredFrom: at(1) }, { offeredUntil: at(-1) }];
+    for (const [index, data] of limits.entries()) {
+      for (const serviceId of [here.id, other.id]) {
+        const { id } = await aFreeSlot({ serviceId, startsAt: at(70 + 10 * index) });
+        await db.slot.update({ where: { id }, data });
+      }
+    }
+    expect(await offered()).toEqual({ here: [], elsewhere: null, held: null });
+  });
+
   test('here: the slot itself, when only the hold of it has run out', async () => {
     const { here, offered, slotId } = await aPlace();
     await db.slot.update({ where: { id: slotId }, data: { status: 'free', heldByCall: newId(), heldUntil: at(-1) } });

@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/auth/actor';
 import type { SlotOffer } from '@/lib/booking/offer.queries';
 import { suitabilitySql } from '@/lib/booking/suitability.queries';
+import { offeredAt, offeredSql } from '@/lib/directory/offered.queries';
 import { db, Prisma } from '@/lib/platform/db';
 import type { Alternatives, AlternativeSlot } from '@/lib/platform/errors';
 import { addMinutes } from '@/lib/platform/time';
@@ -30,7 +31,7 @@ function inTimeRange({ now }: Ctx, { call }: SlotOffer): { gt: Date; lte: Date }
 
 async function nearestHere({ now }: Ctx, { slot }: SlotOffer, { range, wanted }: { range: { gt: Date; lte?: Date }; wanted: number }): Promise<AlternativeSlot[]> {
   const { startsAt, service } = slot;
-  const isFree: Prisma.SlotWhereInput = { status: 'free', OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] };
+  const isFree: Prisma.SlotWhereInput = { status: 'free', OR: [{ heldUntil: null }, { heldUntil: { lte: now } }], ...offeredAt(now) };
   const among = (startsAtRange: Prisma.DateTimeFilter, direction: Prisma.SortOrder) =>
     db.slot.findMany({
       where: { AND: [isFree, { serviceId: service.id }, { startsAt: range }, { startsAt: startsAtRange }] },
@@ -59,12 +60,12 @@ async function nearestElsewhere(ctx: Ctx, offer: SlotOffer): Promise<Alternative
       first_slot.starts_at AS "startsAt", first_slot.ends_at AS "endsAt"
     FROM service
     CROSS JOIN LATERAL (
-      SELECT slot.id, slot.starts_at, slot.ends_at
-      FROM slot
-      WHERE slot.service_id = service.id AND slot.status = 'free'
-        AND slot.starts_at > ${range.gt}::timestamptz AND slot.starts_at <= ${range.lte}::timestamptz
-        AND (slot.held_until IS NULL OR slot.held_until <= ${ctx.now}::timestamptz)
-      ORDER BY slot.starts_at, slot.id
+      SELECT o.id, o.starts_at, o.ends_at
+      FROM slot o
+      WHERE o.service_id = service.id AND o.status = 'free'
+        AND o.starts_at > ${range.gt}::timestamptz AND o.starts_at <= ${range.lte}::timestamptz
+        AND (o.held_until IS NULL OR o.held_until <= ${ctx.now}::timestamptz) AND ${offeredSql(ctx.now)}
+      ORDER BY o.starts_at, o.id
       LIMIT 1
     ) AS first_slot
     WHERE earth_box(${position}, ${METRES}::float8) @> ll_to_earth(service.latitude, service.longitude)

@@ -1,8 +1,8 @@
 import type { Ctx } from '@/lib/auth/actor';
-import { requirePermission } from '@/lib/auth/permissions';
+import { isAdminOf, requirePermission } from '@/lib/auth/permissions';
 import type { ChangeRequest } from '@/lib/booking/appointment.schema';
 import { changeAppointment, type Changed } from '@/lib/booking/change.commands';
-import { decideChange, isAdminOf } from '@/lib/booking/rules';
+import { decideChange } from '@/lib/booking/rules';
 import type { Refusal } from '@/lib/platform/errors';
 import { refuse, type Result } from '@/lib/platform/result';
 
@@ -30,7 +30,17 @@ export async function markNoShow(ctx: Ctx, request: ChangeRequest): Promise<Resu
   return attend(ctx, 'no-show', request);
 }
 
-async function attend(ctx: Ctx, method: 'arrive' | 'fulfil' | 'no-show', request: ChangeRequest): Promise<Result<Changed, Refusal>> {
+/**
+ * Takes back the last of these marks, one step at a time: seen becomes arrived, arrived and did not come become booked. Until the end of
+ * the London day after the appointment's; what was marked stays in its versions and in the audit.
+ *
+ * Refuses and throws as `markArrived`, with `attendance-not-recorded` when there is nothing to undo, and with `appointment-in-past` later.
+ */
+export async function undoAttendance(ctx: Ctx, request: ChangeRequest): Promise<Result<Changed, Refusal>> {
+  return attend(ctx, 'undo', request);
+}
+
+async function attend(ctx: Ctx, method: 'arrive' | 'fulfil' | 'no-show' | 'undo', request: ChangeRequest): Promise<Result<Changed, Refusal>> {
   requirePermission(ctx.actor, 'appointment:attend');
 
   return changeAppointment(ctx, {

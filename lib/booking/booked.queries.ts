@@ -20,7 +20,7 @@ export async function bookedAlready(tx: Tx, callId: string): Promise<RefusalOf<'
 }
 
 /** What this request of the same person led to when it was first carried out, or null. */
-export async function earlierBooking({ actor }: Ctx, { method, requestId }: { method: 'book' | 'move'; requestId: string }): Promise<Booked | null> {
+export async function earlierBooking({ actor }: Ctx, { method, requestId }: { method: 'book' | 'move' | 'rebook'; requestId: string }): Promise<Booked | null> {
   const inbound = await db.inboundRequest.findUnique({
     where: { door_sender_method_requestId: { door: 'screen', sender: actor.id, method, requestId } },
     select: { answer: true },

@@ -147,7 +147,7 @@ test('what was shown is kept in order with its counts, once for the same answer,
   const { id } = await aCall(ctx);
   const service = { dosId: '9990000001', name: 'A', typeId: 135, typeName: 'UTC', address: '', postcode: '', icbCode: null, distanceMiles: 1, mark: null } as const;
   const row = { ...service, open: { kind: 'unknown' }, capacity: 'High', capacityNote: null, isBookable: true, isBookingOnly: false, publicPhone: null, staffPhone: null } as const;
-  const facts = { handlerInstructions: null, patientInformation: null, earliestInTime: null, earliestAfter: null };
+  const facts = { handlerInstructions: null, patientInformation: null, accessNeeds: null, earliestInTime: null, earliestAfter: null };
   const ids = [newId(), newId()];
   const services = ids.map((serviceId, index) => ({ ...row, ...facts, id: serviceId, freeInTime: index }));
   const answer: SearchAnswer = { services, isCatchAll: false, code: null, distanceKm: 60, distanceSource: 'National', matched: 2, gaps: {} };

@@ -1,8 +1,9 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import type { CancelRequest } from '@/lib/booking/appointment.schema';
-import { changeAppointment, type Changed, type StandingAppointment } from '@/lib/booking/change.commands';
+import { changeAppointment, type Changed } from '@/lib/booking/change.commands';
 import { decideChange } from '@/lib/booking/rules';
+import type { StandingAppointment } from '@/lib/booking/write-change.commands';
 import { db } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
 import { ok, refuse, type Result } from '@/lib/platform/result';

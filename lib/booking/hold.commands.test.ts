@@ -143,6 +143,9 @@ describe('a hold is refused, audited, and the former hold stands', () => {
   test.each([
     ['slot-in-past', { startsAt: A_TUESDAY_AT_TEN }],
     ['slot-withdrawn', { status: 'withdrawn' }],
+    ['slot-kept-back', { keptBackUntil: addMinutes(A_TUESDAY_AT_TEN, 1) }],
+    ['slot-not-open-yet', { offeredFrom: addMinutes(A_TUESDAY_AT_TEN, 1) }],
+    ['slot-notice-passed', { offeredUntil: addMinutes(A_TUESDAY_AT_TEN, -1) }],
     ['slot-taken', { status: 'busy' }],
     ['slot-held', { heldByCall: newId(), heldUntil: addMinutes(A_TUESDAY_AT_TEN, 3) }],
   ])('%s', async (code, changed) => {

@@ -12,6 +12,7 @@ import type { HeldSlot, HoldRequest } from '@/lib/booking/schema';
 import { recordSkips } from '@/lib/booking/skip.commands';
 import type { SkipInput } from '@/lib/booking/skip.schema';
 import { freeFor, heldSlotOf } from '@/lib/booking/slots.queries';
+import { offeredAt, offeredSql } from '@/lib/directory/offered.queries';
 import { db, Prisma, type Tx } from '@/lib/platform/db';
 import type { AlternativeSlot, Refusal } from '@/lib/platform/errors';
 import { ok, refuse, type Result } from '@/lib/platform/result';
@@ -34,8 +35,8 @@ type NewHold = { callId: string; slotId: string; serviceId: string; heldUntil: D
  *
  * Refuses with `call-not-found`, `call-with-colleague`, `call-ended`, `call-already-booked`, `patient-deceased`,
  * `slot-not-found`, `service-not-bookable`, `service-not-suitable`, `skip-reason-invalid`, `skip-reason-needed`,
- * `slot-in-past`, `slot-withdrawn`, `slot-taken` or `slot-held`; the former hold then stands. Every refusal is audited. Throws
- * ForbiddenError without `slot:hold`.
+ * `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken` or `slot-held`; the
+ * former hold then stands. Every refusal is audited. Throws ForbiddenError without `slot:hold`.
  */
 export async function holdSlot(ctx: Ctx, { callId, slotId, skips = [] }: HoldRequest): Promise<Result<HeldSlot, Refusal>> {
   requirePermission(ctx.actor, 'slot:hold');
@@ -55,7 +56,8 @@ export async function holdSlot(ctx: Ctx, { callId, slotId, skips = [] }: HoldReq
  * services are kept with it. Of any number of losers each gets a slot of its own, or none.
  */
 export async function holdNearest(ctx: Ctx, { offer, refusal, skips = [] }: Lost & { skips?: readonly SkipInput[] }): Promise<Refusal> {
-  if (refusal.code === 'slot-in-past' || refusal.code === 'slot-withdrawn') return refusal;
+  // Only who lost a slot to somebody, or its own hold of one, is offered others.
+  if (refusal.code !== 'slot-taken' && refusal.code !== 'slot-held' && refusal.code !== 'hold-expired') return refusal;
   const isLost = refusal.code !== 'hold-expired';
   const nearest = isLost ? await transact((tx) => takeNearest(tx, ctx, { offer, skips })) : null;
   return { ...refusal, alternatives: await alternativesTo(ctx, offer, nearest?.ok ? nearest.value : null) };
@@ -121,7 +123,7 @@ async function hold(tx: Tx, ctx: Ctx, { callId, slotId, skips }: Asked): Promise
   const heldUntil = addMinutes(ctx.now, slot.service.holdMinutes);
   // The claim is the lock: of two concurrent requests, exactly one update finds the slot free.
   const claimed = await tx.slot.updateMany({
-    where: { id: slotId, startsAt: { gt: ctx.now }, ...freeFor(callId, ctx.now) },
+    where: { id: slotId, startsAt: { gt: ctx.now }, ...freeFor(callId, ctx.now), ...offeredAt(ctx.now) },
     data: { heldByCall: callId, heldUntil, holdExtended: false },
   });
   if (claimed.count === 0) return refuse({ lost: await whyLost(tx, ctx, { callId, slotId }) });
@@ -175,11 +177,11 @@ async function claimNearest(tx: Tx, { now }: Ctx, { offer: { call, slot }, heldU
   // fifty losers take fifty slots without waiting for each other. In time first, then the nearest, the earlier of two.
   const [taken] = await tx.$queryRaw<Nearest[]>`
     WITH nearest AS (
-      SELECT id
-      FROM slot
-      WHERE service_id = ${slot.service.id}::uuid AND status = 'free' AND id <> ${slot.id}::uuid
-        AND starts_at > ${now}::timestamptz AND (held_until IS NULL OR held_until <= ${now}::timestamptz)
-      ORDER BY coalesce(starts_at > ${call.dueAt}::timestamptz, false), abs(extract(epoch FROM starts_at - ${slot.startsAt}::timestamptz)), starts_at, id
+      SELECT o.id
+      FROM slot o
+      WHERE o.service_id = ${slot.service.id}::uuid AND o.status = 'free' AND o.id <> ${slot.id}::uuid
+        AND o.starts_at > ${now}::timestamptz AND (o.held_until IS NULL OR o.held_until <= ${now}::timestamptz) AND ${offeredSql(now)}
+      ORDER BY coalesce(o.starts_at > ${call.dueAt}::timestamptz, false), abs(extract(epoch FROM o.starts_at - ${slot.startsAt}::timestamptz)), o.starts_at, o.id
       LIMIT 1
       ${lock}
     )

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { whyNoSlots } from '@/lib/booking/no-slots.queries';
-import { db } from '@/lib/platform/db';
+import { db, type Prisma } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes, toDateColumn } from '@/lib/platform/time';
@@ -19,7 +19,7 @@ async function aSearch({ service: serviceOptions = {}, call = {} }: { service?: 
   const ctx = await aHandler();
   const [{ id: callId }, { id: serviceId }] = [await aCall(ctx, call), await aService(serviceOptions)];
   const slots = (count: number, minutes: number) => freeSlotsInARow(count, { serviceId, startsAt: at(minutes) });
-  const change = (ids: readonly { id: string }[], data: { status?: string; heldByCall?: string; heldUntil?: Date }) => db.slot.updateMany({ where: { id: { in: ids.map(({ id }) => id) } }, data });
+  const change = (ids: readonly { id: string }[], data: Prisma.SlotUpdateManyMutationInput) => db.slot.updateMany({ where: { id: { in: ids.map(({ id }) => id) } }, data });
   return { ctx, callId, serviceId, slots, change, why: (now = ctx) => whyNoSlots(now, { callId, serviceId }) };
 }
 
@@ -74,14 +74,63 @@ describe('why a service has no slot in time, for this search (U-058)', () => {
   test('withdrawn by the service: closed', async () => {
     const { slots, change, why } = await aSearch();
     await change(await slots(3, 60), { status: 'withdrawn' });
-    expect(await why()).toEqual({ kind: 'closed', note: null, nextAt: null });
+    expect(await why()).toEqual({ kind: 'closed', note: null, closure: null, nextAt: null });
+  });
+
+  test('closed by a closure in that time: until when and why; not one that was lifted, is over or comes later, nor another service’s', async () => {
+    const { ctx, serviceId, slots, change, why } = await aSearch();
+    const close = async (from: number, to: number, given: { reason?: string; lifted?: boolean; of?: string } = {}) =>
+      db.closure.create({
+        data: {
+          ...{ id: newId(), kind: 'closure', startsAt: at(from), endsAt: at(to), reason: given.reason ?? 'Not this one', createdAt: ctx.now, createdById: ctx.actor.id, liftedAt: given.lifted ? ctx.now : null },
+          services: { create: { serviceId: given.of ?? serviceId } },
+        },
+      });
+    await change(await slots(3, 60), { status: 'withdrawn' });
+    await Promise.all([close(-60, 0), close(121, 300), close(-60, 200, { lifted: true }), close(-60, 200, { of: (await aService()).id })]);
+    expect(await why()).toEqual({ kind: 'closed', note: null, closure: null, nextAt: null });
+    await close(-30, 180, { reason: 'Staff training' });
+    expect(await why()).toEqual({ kind: 'closed', note: 'Staff training', closure: { from: null, until: at(180) }, nextAt: null });
+  });
+
+  test('orphans are in no session any more: they do not make a service fully booked', async () => {
+    const { ctx, slots, change, why } = await aSearch();
+    await change(await slots(3, 60), { status: 'busy', orphanedAt: ctx.now });
+    expect(await why()).toMatchObject({ kind: 'nothing-offered' });
+  });
+
+  test('kept back: until the first is released; one that is never released in time tells no time', async () => {
+    const { slots, change, why } = await aSearch();
+    const [first, ...others] = await slots(3, 60);
+    await change(others, { keptBackUntil: at(40) });
+    await change(first ? [first] : [], { keptBackUntil: at(60) });
+    await slots(1, 300);
+    expect(await why()).toEqual({ kind: 'kept-back', releasedAt: at(40), nextAt: at(300) });
+    await change(others, { status: 'busy' });
+    expect(await why()).toEqual({ kind: 'kept-back', releasedAt: null, nextAt: at(300) });
+  });
+
+  test('past their notice, even when they are also kept back; or not open yet', async () => {
+    const { slots, change, why } = await aSearch();
+    const few = await slots(2, 60);
+    await change(few, { offeredUntil: at(-1), keptBackUntil: at(30) });
+    expect(await why()).toEqual({ kind: 'notice-passed', nextAt: null });
+    await change(few, { offeredUntil: null, keptBackUntil: null, offeredFrom: at(20) });
+    expect(await why()).toEqual({ kind: 'not-open-yet', opensAt: at(20), nextAt: null });
+  });
+
+  test('what calls cannot have yet is not the next that is free', async () => {
+    const { slots, change, why } = await aSearch();
+    await change(await slots(1, 130), { keptBackUntil: at(100) });
+    await slots(1, 200);
+    expect(await why()).toEqual({ kind: 'outside-window', nextAt: at(200) });
   });
 
   test('closed today by a specified date, with its reason, although it is open all hours (D-020)', async () => {
     const closing = { date: today, fromMinute: 0, toMinute: 0, reason: 'Staff training' };
     const { slots, why } = await aSearch({ service: { openingExceptions: { create: [closing] } }, call: { dueAt: at(360) } });
     await slots(1, 24 * 60);
-    expect(await why()).toEqual({ kind: 'closed', note: 'Staff training', nextAt: at(24 * 60) });
+    expect(await why()).toEqual({ kind: 'closed', note: 'Staff training', closure: null, nextAt: at(24 * 60) });
   });
 
   test('closed now: when it opens (D-027)', async () => {

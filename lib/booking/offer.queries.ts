@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor';
-import type { SlotNow } from '@/lib/booking/rules';
+import type { OfferLimits, SlotNow } from '@/lib/booking/rules';
 import { callState, isId, slotStatus, type CallState } from '@/lib/booking/schema';
 import { suitabilitySql } from '@/lib/booking/suitability.queries';
 import type { Tx } from '@/lib/platform/db';
@@ -66,6 +66,7 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
       moved.id AS "movesId",
       slot.id AS "slotId", slot.status, slot.starts_at AS "startsAt", slot.ends_at AS "endsAt",
       slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil", slot.hold_extended AS "holdExtended",
+      slot.kept_back_until AS "keptBackUntil", slot.offered_from AS "offeredFrom", slot.offered_until AS "offeredUntil",
       service.id AS "serviceId", service.name AS "serviceName", service.ods_code AS "odsCode", service.hold_minutes AS "holdMinutes",
       (service.is_bookable AND service.status = 'active') AS "isBookable", ${suitabilitySql(ctx)} AS unsuitable
     FROM call
@@ -107,7 +108,7 @@ type CallPart = {
   movesId: string | null;
 };
 
-type SlotPart = {
+type SlotPart = OfferLimits & {
   slotId: string;
   status: string;
   startsAt: Date;
@@ -143,9 +144,9 @@ function patientOf(row: CallPart): Offer['patient'] {
 }
 
 function slotOf(row: SlotPart): SlotOffer['slot'] {
-  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, serviceId, serviceName, odsCode, isBookable, holdMinutes, unsuitable } = row;
+  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, serviceName, odsCode, isBookable, holdMinutes, unsuitable } = row;
   return {
-    ...{ id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, heldByCall, heldUntil, holdExtended },
+    ...{ id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil },
     service: { id: serviceId, name: serviceName, odsCode, isBookable, holdMinutes, unsuitable },
   };
 }

@@ -1,8 +1,7 @@
-import type { Offer } from '@/lib/booking/offer.queries';
 import { db } from '@/lib/platform/db';
 import type { RefusalOf } from '@/lib/platform/errors';
 
-type Wanted = { patient: Offer['patient']; slot: { startsAt: Date; endsAt: Date } };
+type Wanted = { patient: { id: string }; slot: { startsAt: Date; endsAt: Date } };
 
 /**
  * The refusal of a booking that overlaps another of the same patient: which one, and where. The appointment that it replaces

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { record } from '@/lib/audit/record';
 import type { Ctx, StaffActor } from '@/lib/auth/actor';
-import { hasPermission, requirePermission } from '@/lib/auth/permissions';
+import { hasPermission, isAdminOf, requirePermission } from '@/lib/auth/permissions';
 import { CANCEL_REASONS, isCancelReason, type Appointment, type AppointmentLink, type AppointmentVersion } from '@/lib/booking/appointment.schema';
-import { isAdminOf } from '@/lib/booking/rules';
 import { appointmentStatus, channel, isId } from '@/lib/booking/schema';
 import { PATIENT_COLUMNS, patientOf } from '@/lib/patient/queries';
 import { db, type Prisma } from '@/lib/platform/db';

@@ -8,7 +8,7 @@ import { movedEntrySql } from '@/lib/registry/commands';
 import { uncoupledReferralSql } from '@/lib/referral/commands';
 
 /** A booking that replaces an appointment: what it is, and where. */
-type Replacement = { replaced: Replaced; by: { appointmentId: string; callId: string; slotId: string; serviceId: string; startsAt: Date } };
+type Replacement = { replaced: Replaced; by: { appointmentId: string; callId: string | null; slotId: string; serviceId: string; startsAt: Date } };
 
 /**
  * The table expression `ready` of a move: the call, while the appointment that is to be replaced still stands as it was read.
@@ -27,7 +27,7 @@ export function standingSql({ now }: Ctx, { id, version }: Replaced): Prisma.Sql
 
 /**
  * The table expressions of a move after `taken`, the claim of the new slot: the old appointment becomes `moved` and keeps all its
- * versions (U-108), its slot is free again at once, its referral no longer counts, its entry in the registry says so; and last
+ * versions (U-108), its slot is free again at once unless it was orphaned, its referral no longer counts, its entry in the registry says so; and last
  * `claimed`, which what is new is written from. The old one goes only when the new one comes, and the other way round (U-114).
  */
 export function replacedSql(ctx: Ctx, replacement: Replacement): Prisma.Sql {
@@ -49,8 +49,9 @@ export function replacedSql(ctx: Ctx, replacement: Replacement): Prisma.Sql {
       CROSS JOIN (SELECT count(*) FROM uncoupled) AS uncoupling
     ),
     freed AS (
+      -- An orphan leaves no slot behind: the schedule has no place for it.
       UPDATE slot
-      SET status = 'free'
+      SET status = CASE WHEN slot.orphaned_at IS NULL THEN 'free' ELSE 'withdrawn' END, orphaned_at = NULL
       FROM replaced
       WHERE slot.id = replaced.slot_id AND slot.status = 'busy'
     ),

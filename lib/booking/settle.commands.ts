@@ -39,8 +39,8 @@ export async function untilSettled(attempt: () => Promise<Settled>): Promise<Res
  * Decides everything about a booking but whose call it is, and claims it: what a booking and a move have in common.
  *
  * Refuses with `patient-deceased`, `contacts-without-primary`, `slot-not-found`, `service-not-bookable`, `service-not-suitable`,
- * `slot-in-past`, `slot-withdrawn`, `slot-taken`, `slot-held`, `hold-expired`, `approval-needed`, `approver-is-self`,
- * `approver-not-clinician`, `notice-needed`, `patient-overlap` or `call-already-booked`.
+ * `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken`, `slot-held`, `hold-expired`,
+ * `approval-needed`, `approver-is-self`, `approver-not-clinician`, `notice-needed`, `patient-overlap` or `call-already-booked`.
  */
 export async function settle(ctx: Ctx, { offer, request, replaces }: Asked): Promise<Settled> {
   const decided = await decide(ctx, offer, request);

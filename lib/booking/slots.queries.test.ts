@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { heldSlotOf, slotsOf } from '@/lib/booking/slots.queries';
-import { db } from '@/lib/platform/db';
+import { db, type Prisma } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
@@ -51,6 +51,26 @@ describe('the slots of a service', () => {
     expect(await heldSlotOf(db, { callId: call.id, now: at(5) })).toBeNull();
     await db.slot.update({ where: { id: slot.id }, data: { holdExtended: true } });
     expect(await heldSlotOf(db, { callId: call.id, now: at(4) })).toMatchObject({ canExtend: false });
+  });
+
+  test('kept back, not open yet or past their notice: not listed and not counted, unless this call holds them; at the very moment they are', async () => {
+    const ctx = await aHandler();
+    const { id: callId } = await aCall(ctx);
+    const { id: serviceId } = await aService();
+    const inTime = await freeSlotsInARow(7, { serviceId, startsAt: at(60) });
+    const later = await freeSlotsInARow(4, { serviceId, startsAt: at(3 * 24 * 60) });
+    const limits = [{ keptBackUntil: at(1) }, { offeredFrom: at(1) }, { offeredUntil: at(-1) }, { keptBackUntil: at(0) }, { offeredFrom: at(0) }, { offeredUntil: at(0) }];
+    const limit = (slot: { id: string } | undefined, data: Prisma.SlotUpdateInput) => db.slot.update({ where: { id: slot?.id ?? '' }, data });
+    for (const [index, data] of limits.entries()) await limit(inTime[index], data);
+    for (const [index, data] of limits.slice(0, 3).entries()) await limit(later[index], data);
+    await limit(inTime[6], { offeredUntil: at(-1), heldByCall: callId, heldUntil: at(5) });
+
+    const list = await slotsOf(ctx, { serviceId, callId, dueAt: at(180) });
+    expect(idsOf(list.inTime)).toEqual(idsOf(inTime.slice(3)));
+    expect(list.inTime.map(({ state }) => state)).toEqual(['free', 'free', 'free', 'mine']);
+    expect(list.laterDays).toEqual([{ date: '2026-11-27', free: 1 }]);
+    expect((await slotsOf(ctx, { serviceId, callId: newId(), dueAt: at(180) })).inTime).toHaveLength(3);
+    expect((await slotsOf(ctx, { serviceId, callId, dueAt: at(2 * 24 * 60) })).after).toMatchObject([{ id: later[3]?.id }]);
   });
 
   test('at most 60 in time and 20 after, in order; the rest is counted by London day', async () => {

@@ -65,6 +65,7 @@ export async function changeEntry(tx: Tx, { appointmentId, status, at }: { appoi
   await tx.registryEntryVersion.create({ data: { entryId: entry.id, version: entry.version, status, at } });
 }
 
-function matchKey(patient: OwnEntry['patient']): string {
+/** The digest by which an entry without an NHS number is found. */
+export function matchKey(patient: OwnEntry['patient']): string {
   return createHash('sha256').update(matchText(patient)).digest('hex');
 }

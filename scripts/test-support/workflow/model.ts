@@ -1,5 +1,6 @@
 import { canMove } from '@/lib/booking/transitions.rules';
 import type { AppointmentStatus, CallState } from '@/lib/booking/schema';
+import { ATTENDING, CHANGES, UNDONE } from './changes';
 import { inAnyOrder, isStanding, type AppointmentNow, type Snapshot } from './snapshot';
 import { ACTORS, CALLS, DUE_MINUTE, SLOTS, type ActorName, type Step, type TakenStep } from './steps';
 
@@ -154,6 +155,7 @@ export class Model {
   private change(step: TakenStep): string {
     const appointment = this.seen(step);
     if (!appointment) return 'nothing';
+    if (step.kind === 'undo') return this.undo(appointment, step);
     const { wanted, isBeforeOnly } = CHANGES[step.kind] ?? { wanted: null, isBeforeOnly: true };
     if (ATTENDING.has(step.kind) && SLOTS[appointment.slot]?.service !== 0) return 'appointment-not-found';
     const fault = this.changeFault(appointment, step, { wanted, isBeforeOnly });
@@ -161,6 +163,17 @@ export class Model {
     if (step.kind === 'noshow' && this.startOf(appointment.slot) > this.now) return 'appointment-not-begun';
     if (wanted === null) appointment.version += 1;
     else this.become(appointment, wanted);
+    return 'ok';
+  }
+
+  /** All of it is within an hour or so: never too late. */
+  private undo(appointment: AppointmentNow, { seen }: TakenStep): string {
+    if (SLOTS[appointment.slot]?.service !== 0) return 'appointment-not-found';
+    if (appointment.status === 'cancelled') return 'appointment-already-cancelled';
+    if (appointment.version !== seen?.version) return 'appointment-changed';
+    const undone = UNDONE[appointment.status];
+    if (!undone) return 'attendance-not-recorded';
+    this.become(appointment, undone);
     return 'ok';
   }
 
@@ -286,14 +299,3 @@ export class Model {
     return call;
   }
 }
-
-/** The steps that change the latest appointment of a call. Amended, it stays booked. */
-const CHANGES: Partial<Record<Step['kind'], { wanted: AppointmentStatus | null; isBeforeOnly: boolean }>> = {
-  cancel: { wanted: 'cancelled', isBeforeOnly: true },
-  amend: { wanted: null, isBeforeOnly: true },
-  'in-error': { wanted: 'entered-in-error', isBeforeOnly: false },
-  arrive: { wanted: 'arrived', isBeforeOnly: false },
-  fulfil: { wanted: 'fulfilled', isBeforeOnly: false },
-  noshow: { wanted: 'noshow', isBeforeOnly: false },
-};
-const ATTENDING: ReadonlySet<Step['kind']> = new Set(['arrive', 'fulfil', 'noshow']);

@@ -33,7 +33,7 @@ export const SLOTS: readonly { service: number; startsAt: number }[] = [
   { service: 1, startsAt: 40 },
 ];
 
-const KINDS = ['hold', 'extend', 'let-go', 'book', 'move', 'cancel', 'amend', 'in-error', 'arrive', 'fulfil', 'noshow', 'take-over', 'hand-over', 'close', 'refer'] as const;
+const KINDS = ['hold', 'extend', 'let-go', 'book', 'move', 'cancel', 'amend', 'in-error', 'arrive', 'fulfil', 'noshow', 'undo', 'take-over', 'hand-over', 'close', 'refer'] as const;
 
 /** One command by one person. Changes of an appointment are of the latest of the call; `isStale`: with a version that is not the present one. */
 export type Step = {
@@ -69,7 +69,7 @@ const aStep: fc.Arbitrary<Step> = fc.record({
 });
 
 /** What belongs together, in one call: alone, steps drawn at random seldom come as far as a booking. */
-const TURNS: readonly (readonly Step['kind'][])[] = [['hold', 'book'], ['hold', 'book'], ['hold', 'move'], ['hold', 'extend'], ['hold', 'book', 'hold', 'move']];
+const TURNS: readonly (readonly Step['kind'][])[] = [['hold', 'book'], ['hold', 'book'], ['hold', 'move'], ['hold', 'extend'], ['hold', 'book', 'hold', 'move'], ['arrive', 'fulfil', 'undo'], ['noshow', 'undo']];
 
 /** `count` steps: now one of any kind, now a turn of several in one call. */
 export function someSteps(count: number): fc.Arbitrary<readonly Step[]> {

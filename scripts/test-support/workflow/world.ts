@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { amendReason } from '@/lib/booking/amend.commands';
-import { markArrived, markFulfilled, markNoShow } from '@/lib/booking/attend.commands';
+import { markArrived, markFulfilled, markNoShow, undoAttendance } from '@/lib/booking/attend.commands';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { cancelAppointment } from '@/lib/booking/cancel.commands';
 import { closeCall } from '@/lib/booking/close.commands';
@@ -141,6 +141,8 @@ export class World {
         return markFulfilled(this.at('admin'), request);
       case 'noshow':
         return markNoShow(this.at('admin'), request);
+      case 'undo':
+        return undoAttendance(this.at('admin'), request);
       default:
         throw new Error(`no change of an appointment: ${step.kind}`);
     }
