@@ -38,7 +38,7 @@ module.exports = {
     ),
     wall(
       'prisma-only-behind-db',
-      { path: '^(app|components|lib)/', pathNot: ['^lib/platform/(db|copy|embedded|migrate|migration-adapter|migration-state)\\.ts$', TEST] },
+      { path: '^(app|components|lib)/', pathNot: ['^lib/platform/(db|copy|embedded|jobs|migrate|migration-adapter|migration-state)\\.ts$', TEST] },
       { path: '^prisma/generated/|node_modules/(@prisma|pg|pg-copy-streams)/', ...value },
     ),
     wall(

@@ -42,7 +42,8 @@ const config = {
   serverExternalPackages: ['pg', 'pino', '@prisma/client', '@prisma/adapter-pg', 'temporal-polyfill'],
   experimental: {
     // Behind a proxy the browser's origin is the public one.
-    serverActions: { allowedOrigins: publicUrl ? [new URL(publicUrl).host] : [] },
+    // Files of a megabyte are refused in words: the framework's own limit has to lie above that.
+    serverActions: { allowedOrigins: publicUrl ? [new URL(publicUrl).host] : [], bodySizeLimit: '4mb' },
   },
   async headers() {
     return [

@@ -10,6 +10,16 @@ export function ServiceDetails({ service }: { service: ServiceRow }) {
       </h2>
       <p className="mb-2 text-detail text-quiet tabular">{factsOf(service).join(' · ')}</p>
       {service.handlerInstructions ? <p className="mb-3 text-detail">{service.handlerInstructions}</p> : null}
+      {service.patientInformation ? (
+        <p className="mb-3 text-detail">
+          <b>For the patient:</b> {service.patientInformation}
+        </p>
+      ) : null}
+      {service.accessNeeds ? (
+        <p className="mb-3 text-detail">
+          <b>Access:</b> {service.accessNeeds}
+        </p>
+      ) : null}
       {service.isBookable ? null : (
         <Notice tone="info" title="This service takes no bookings here">
           {service.publicPhone ? `Refer by telephone: ${service.publicPhone}.` : 'Refer by the local procedure.'} Or choose another service.

@@ -6,13 +6,14 @@ type CheckboxesProps = {
   hint?: string;
   error?: string;
   defaultValues?: readonly string[];
+  inline?: boolean;
   options: readonly { value: string; words: string; hint?: string }[];
 };
 
-export function Checkboxes({ name, legend, hint, error, defaultValues = [], options }: CheckboxesProps) {
+export function Checkboxes({ name, legend, hint, error, defaultValues = [], inline, options }: CheckboxesProps) {
   return (
     <FieldGroup name={name} legend={legend} hint={hint} error={error}>
-      <div className="nhsuk-checkboxes nhsuk-checkboxes--small">
+      <div className={inline ? 'nhsuk-checkboxes nhsuk-checkboxes--small nhsuk-checkboxes--inline' : 'nhsuk-checkboxes nhsuk-checkboxes--small'}>
         {options.map((option, index) => (
           <Checkbox
             key={option.value}
@@ -27,9 +28,12 @@ export function Checkboxes({ name, legend, hint, error, defaultValues = [], opti
   );
 }
 
-function Checkbox({ id, name, option, isTicked }: { id: string; name: string; option: CheckboxesProps['options'][number]; isTicked: boolean }) {
+type CheckboxProps = { id: string; name: string; option: CheckboxesProps['options'][number]; isTicked: boolean; isHidden?: boolean };
+
+/** One of the checkboxes of a name. Hidden, it is sent all the same. */
+export function Checkbox({ id, name, option, isTicked, isHidden }: CheckboxProps) {
   return (
-    <div className="nhsuk-checkboxes__item">
+    <div className="nhsuk-checkboxes__item" hidden={isHidden}>
       <input
         className="nhsuk-checkboxes__input"
         id={id}

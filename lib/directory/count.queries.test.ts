@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countFree } from '@/lib/directory/count.queries';
 import { findServices } from '@/lib/directory/search.queries';
-import { db } from '@/lib/platform/db';
+import { db, type Prisma } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
@@ -40,6 +40,21 @@ test('a slot counts again when its hold has run out, and no longer once it has b
   expect(await freeAfter(0)).toBe(0);
   expect(await freeAfter(5)).toBe(1);
   expect(await freeAfter(61)).toBe(0);
+});
+
+test('what is kept back, not open yet or past its notice does not count, in time or later; released, it does', async () => {
+  const { id: serviceId } = await aService();
+  const [kept, early, late, next] = await freeSlotsInARow(4, { serviceId, startsAt: addMinutes(A_TUESDAY_AT_TEN, 60) });
+  const limit = (slot: { id: string } | undefined, data: Prisma.SlotUpdateInput) => db.slot.update({ where: { id: slot?.id ?? '' }, data });
+  await limit(kept, { keptBackUntil: addMinutes(A_TUESDAY_AT_TEN, 30) });
+  await limit(early, { offeredFrom: addMinutes(A_TUESDAY_AT_TEN, 40) });
+  await limit(late, { offeredUntil: addMinutes(A_TUESDAY_AT_TEN, -1) });
+  const ctx = await aHandler();
+  const counts = async (minutes: number, dueIn: number) => (await countFree(later(ctx, minutes), { serviceIds: [serviceId], dueAt: addMinutes(A_TUESDAY_AT_TEN, dueIn) }))[0];
+  expect(await counts(0, 120)).toMatchObject({ freeInTime: 1, earliestInTime: next?.startsAt });
+  expect(await counts(0, 50)).toMatchObject({ freeInTime: 0, earliestAfter: next?.startsAt });
+  expect(await counts(30, 120)).toMatchObject({ freeInTime: 2, earliestInTime: kept?.startsAt });
+  expect(await counts(40, 120)).toMatchObject({ freeInTime: 3 });
 });
 
 test('ids that nobody has are left out, and nobody counts without the permission', async () => {

@@ -1,11 +1,12 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { lastInTime } from '@/lib/directory/opening.rules';
+import { offeredSql } from '@/lib/directory/offered.queries';
 import type { FreeCount } from '@/lib/directory/schema';
 import { Prisma, db } from '@/lib/platform/db';
 
 /**
- * How many slots of these services are free and in time at `ctx.now`, counted as the search counts them (U-015, U-016); in no
+ * How many slots of these services calls can have in time at `ctx.now`, counted as the search counts them (U-015, U-016); in no
  * order, ids that nobody has left out. Without `dueAt` a week is in time. Throws ForbiddenError without `directory:search`.
  */
 export async function countFree(ctx: Ctx, { serviceIds, dueAt }: { serviceIds: readonly string[]; dueAt: Date | null }): Promise<readonly FreeCount[]> {
@@ -29,14 +30,14 @@ export function freeSlots({ at, dueAt }: { at: Date; dueAt: Date | null }): Pris
       FROM slot o
       WHERE s.is_bookable AND o.service_id = s.id AND o.status = 'free'
         AND o.starts_at >= ${at}::timestamptz AND o.starts_at <= ${inTimeUntil}::timestamptz
-        AND (o.held_until IS NULL OR o.held_until <= ${at}::timestamptz)
+        AND (o.held_until IS NULL OR o.held_until <= ${at}::timestamptz) AND ${offeredSql(at)}
     ) f
     LEFT JOIN LATERAL (
       SELECT o.starts_at
       FROM slot o
       WHERE s.is_bookable AND f.free = 0 AND o.service_id = s.id AND o.status = 'free'
         AND o.starts_at >= ${at}::timestamptz AND o.starts_at > ${inTimeUntil}::timestamptz
-        AND (o.held_until IS NULL OR o.held_until <= ${at}::timestamptz)
+        AND (o.held_until IS NULL OR o.held_until <= ${at}::timestamptz) AND ${offeredSql(at)}
       ORDER BY o.starts_at
       LIMIT 1
     ) a ON true`;

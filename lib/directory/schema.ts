@@ -104,6 +104,7 @@ export type ServiceRow = {
   staffPhone: string | null;
   handlerInstructions: string | null;
   patientInformation: string | null;
+  accessNeeds: string | null;
   /** Free from the search time until due, and not held by a call. */
   freeInTime: number;
   earliestInTime: Date | null;

@@ -1,3 +1,4 @@
+import { OLDEST_YEARS, firstDayOf, lastDayOf } from '@/lib/directory/age.rules';
 import type { Gender } from '@/lib/directory/schema';
 import { DAY_MINUTES } from '@/lib/platform/time';
 import { MINUTE_MS } from '@/lib/platform/time-words';
@@ -31,8 +32,7 @@ export type SearchFault = { code: number; field: string; message: string };
 type AgeFormat = { code: number; from: number; to: number; days: (value: number) => { ageDays: number; ageDaysTo?: number } };
 
 const DAYS_IN_MONTH = 30.4375;
-const DAYS_IN_YEAR = 365.25;
-const MOST_DAYS = lastDayOf(129);
+const MOST_DAYS = lastDayOf(OLDEST_YEARS);
 
 /** Adult, child, toddler, neonate and infant, by group (D-002). */
 const AGE_GROUPS: readonly { ageDays: number; ageDaysTo: number }[] = [
@@ -109,14 +109,6 @@ function checkTime(typed: string | undefined, now: Date): Result<Date, SearchFau
 
 function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
-}
-
-function firstDayOf(years: number): number {
-  return Math.floor(years * DAYS_IN_YEAR);
-}
-
-function lastDayOf(years: number): number {
-  return firstDayOf(years + 1) - 1;
 }
 
 function fault(code: number, field: string, message: string): SearchFault {

@@ -43,7 +43,7 @@ async function rowsFor(ids: readonly string[], { request, now, shown }: ShownSea
   return db.$queryRaw<ShownRow[]>`
     SELECT s.id, s.dos_id AS "dosId", s.name, s.type_id AS "typeId", t.name AS "typeName", s.address, s.postcode, s.icb_code AS "icbCode",
       s.is_bookable AS "isBookable", s.is_booking_only AS "isBookingOnly", s.public_phone AS "publicPhone", s.staff_phone AS "staffPhone",
-      s.handler_instructions AS "handlerInstructions", s.patient_information AS "patientInformation", s.is_open_all_hours AS "isOpenAllHours",
+      s.handler_instructions AS "handlerInstructions", s.patient_information AS "patientInformation", s.access_needs AS "accessNeeds", s.is_open_all_hours AS "isOpenAllHours",
       c.colour, c.note AS "capacityNote", c.resets_at AS "resetsAt",
       f.free AS "freeInTime", f.earliest AS "earliestInTime", a.starts_at AS "earliestAfter", h.hours, x.specified
     FROM service s

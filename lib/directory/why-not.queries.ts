@@ -10,23 +10,31 @@ import { db } from '@/lib/platform/db';
 
 type List = Awaited<ReturnType<typeof listFor>>;
 
+/** Where services stand in one list, by id, and how many the list has. */
+export type Standings = { listed: number; isCatchAll: boolean; standings: ReadonlyMap<string, { standing: Standing; canChoose: boolean }> };
+
 /**
  * Where services stand in the list that this search gives now, by id, with every reason why they are not in it, and whether they
  * may be chosen all the same. The pipeline, ranking and limits are the search's own (D-006 to D-041). Ids that nobody has are
  * left out. Throws ForbiddenError without `directory:search`.
  */
-export async function whyNotInList(ctx: Ctx, { request, serviceIds }: { request: SearchRequest; serviceIds: readonly string[] }): Promise<ReadonlyMap<string, { standing: Standing; canChoose: boolean }>> {
+export async function whyNotInList(ctx: Ctx, asked: { request: SearchRequest; serviceIds: readonly string[] }): Promise<Standings['standings']> {
   requirePermission(ctx.actor, 'directory:search');
 
+  const { standings } = await standingsIn(ctx, asked);
+  return standings;
+}
+
+/** The same with the length of the list, for queries that ask first who may search. */
+export async function standingsIn(ctx: Ctx, { request, serviceIds }: { request: SearchRequest; serviceIds: readonly string[] }): Promise<Standings> {
   const prepared = await prepareSearch(ctx, request);
   const [list, judgements] = await Promise.all([listFor(prepared), judgementsFor(prepared, serviceIds)]);
   const names = await namesOf(list.chosen);
-  return new Map(
-    judgements.map((judgement) => {
-      const standing = listedOf(judgement, list) ?? leftOutOf(reasonsAgainst(judgement, prepared)) ?? outrankedOf(judgement, list, names);
-      return [judgement.id, { standing, canChoose: canBeChosen(judgement) }];
-    }),
-  );
+  const standings = judgements.map((judgement) => {
+    const standing = listedOf(judgement, list) ?? leftOutOf(reasonsAgainst(judgement, prepared)) ?? outrankedOf(judgement, list, names);
+    return [judgement.id, { standing, canChoose: canBeChosen(judgement) }] as const;
+  });
+  return { listed: list.chosen.length, isCatchAll: list.isCatchAll, standings: new Map(standings) };
 }
 
 function listedOf({ id }: Judgement, { chosen }: List): Standing | null {

@@ -26,7 +26,8 @@ export async function copyRows(
   { table, columns, rows }: { table: string; columns: readonly string[]; rows: Iterable<readonly CopyValue[]> },
 ): Promise<number> {
   const sink = client.query(from(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-  await pipeline(Readable.from(lines(rows)), sink);
+  // One chunk ahead, no more: whatever else this process does has its turn between chunks.
+  await pipeline(Readable.from(lines(rows), { highWaterMark: 1 }), sink);
   return sink.rowCount;
 }
 
@@ -45,7 +46,7 @@ function* lines(rows: Iterable<readonly CopyValue[]>): Generator<string> {
   let chunk = '';
   for (const row of rows) {
     chunk += `${row.map(copyText).join('\t')}\n`;
-    if (chunk.length > 65_536) {
+    if (chunk.length > 16_384) {
       yield chunk;
       chunk = '';
     }

@@ -15,6 +15,7 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', { ...LONDON, hour: '2-digit', min
 const ZONE = new Intl.DateTimeFormat('en-GB', { ...LONDON, timeZoneName: 'longOffset' });
 const SHORT = new Intl.DateTimeFormat('en-GB', { ...UTC, weekday: 'short', day: 'numeric', month: 'short' });
 const LONG = new Intl.DateTimeFormat('en-GB', { ...UTC, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const MONTH = new Intl.DateTimeFormat('en-GB', { ...UTC, month: 'long', year: 'numeric' });
 const BIRTH = new Intl.DateTimeFormat('en-GB', { ...UTC, day: 'numeric', month: 'short', year: 'numeric' });
 
 /** The calendar date in London at this instant. */
@@ -64,6 +65,17 @@ export function longDate(date: LocalDate): string {
   return plain(LONG, date);
 }
 
+/** `23 November`, with the year when it is not that of `now`. */
+export function dayAndMonth(date: LocalDate, now: Date): string {
+  const words = `${Number(date.slice(8))} ${monthWords(date)}`;
+  return date.slice(0, 4) === londonDate(now).slice(0, 4) ? words.slice(0, -5) : words;
+}
+
+/** `November 2026`. */
+export function monthWords(date: LocalDate): string {
+  return plain(MONTH, date);
+}
+
 /** `6 Nov 2024`, for dates of birth. */
 export function birthDateWords(date: LocalDate): string {
   return plain(BIRTH, date);
@@ -88,5 +100,5 @@ export function durationWords(minutes: number): string {
 }
 
 function plain(format: Intl.DateTimeFormat, date: LocalDate): string {
-  return format.format(Date.parse(date)).replaceAll(',', '').replace('Sept', 'Sep');
+  return format.format(Date.parse(date)).replaceAll(',', '').replace(/\bSept\b/, 'Sep');
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { ageOn, daysBetween, localDateFrom, londonInstant, londonMinute, parseLocalDate, startOfLondonDay, weekday, addDays } from '@/lib/platform/time';
-import { birthDateWords, clockTime, clockTimeToTheSecond, dayWords, durationWords, londonDate, longDate, minutesBetween, shortDate, whenWords, type LocalDate } from '@/lib/platform/time-words';
+import { birthDateWords, clockTime, clockTimeToTheSecond, dayAndMonth, dayWords, durationWords, londonDate, longDate, minutesBetween, monthWords, shortDate, whenWords, type LocalDate } from '@/lib/platform/time-words';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 
@@ -69,6 +69,8 @@ test('a time today needs no day, another does', () => {
 
 test('dates are read out in full', () => {
   expect(longDate(date('2026-11-24'))).toBe('Tuesday 24 November 2026');
+  expect(longDate(date('2026-09-01'))).toBe('Tuesday 1 September 2026');
+  expect([dayAndMonth(date('2026-03-02'), NOW), dayAndMonth(date('2027-01-04'), NOW), monthWords(date('2026-09-01'))]).toEqual(['2 March', '4 January 2027', 'September 2026']);
   expect(birthDateWords(date('2024-09-06'))).toBe('6 Sep 2024');
   expect(shortDate(date('2026-03-29'), NOW)).toBe('Sun 29 Mar');
 });

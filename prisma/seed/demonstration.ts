@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { JobActor } from '@/lib/auth/actor';
 import { bulk, copyRows } from '@/lib/platform/copy';
 import { env } from '@/lib/platform/env';
@@ -5,13 +6,16 @@ import { newId } from '@/lib/platform/id';
 import { addDays, addMinutes } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 import { extendHorizon } from '@/lib/schedule/horizon.commands';
+import { appointmentRows, type Bookings } from './demonstration/appointments';
 import { patientRows } from './demonstration/patients';
 import { directoryRows } from './demonstration/rows';
 import { composeServices } from './demonstration/services';
 import type { Progress } from './progress';
+import { randomOf } from './random';
 import { loadedDigest, markLoaded } from './steps';
 
 const NAME = 'demonstration';
+const APPOINTMENTS = 'demonstration-appointments';
 const SEED = 111;
 const HORIZON_DAYS = 15;
 const LOADER: JobActor = { kind: 'job', id: 'demonstration' };
@@ -33,6 +37,34 @@ export async function loadDemonstration(url: string, { now, progress, seed = SEE
   const made = await extendHorizon(ctx, { upTo, onProgress: (done, total) => progress('Appointment slots', Math.min(done, total - 1), total) });
   if (made.slots > 0) await bulk(url, (client) => client.query('ANALYZE session, slot'));
   progress('Appointment slots', 1, 1);
+}
+
+/**
+ * Gives the services of the demonstration's service admin a past and appointments to come, once: so that day lists and reports have something to
+ * show. Needs slots and accounts.
+ */
+export async function loadAppointments(url: string, { now, seed = SEED }: { now: Date; seed?: number }): Promise<void> {
+  await bulk(url, async (client) => {
+    if (await loadedDigest(client, APPOINTMENTS)) return;
+    const bookings = await bookingsOfDemonstration(client);
+    if (!bookings) return;
+    for (const table of await appointmentRows(client, bookings, { now, random: randomOf(seed) })) await copyRows(client, table);
+    await markLoaded(client, APPOINTMENTS, `seed ${seed}`);
+  });
+}
+
+async function bookingsOfDemonstration(client: pg.Client): Promise<Bookings | null> {
+  const { rows: services } = await client.query<Bookings['services'][number]>(
+    `SELECT DISTINCT service.id, service.name, service.ods_code AS "odsCode"
+     FROM staff_role JOIN service ON service.id::text = staff_role.scope
+     WHERE staff_role.role = 'service-admin' AND service.is_demonstration ORDER BY service.id`,
+  );
+  const { rows } = await client.query<{ staffId: string; organisationCode: string }>(
+    `SELECT staff.id AS "staffId", staff.organisation_code AS "organisationCode"
+     FROM staff JOIN staff_role ON staff_role.staff_id = staff.id WHERE staff_role.role = 'call-handler' ORDER BY staff.email LIMIT 1`,
+  );
+  const [booker] = rows;
+  return booker && services.length > 0 ? { ...booker, services } : null;
 }
 
 /** A synthetic patient to try the search with. */

@@ -77,7 +77,10 @@ function fill({ weekdays, fromMinute, toMinute, blockMinutes, slotMinutes, share
   for (let opens = fromMinute; opens + blockMinutes <= toMinute; opens += blockMinutes) {
     const kept = weekdays.filter(() => random.chance(share));
     const late = random.pick([0, 0, 5, 10]);
-    if (kept.length > 0) templates.push({ weekdays: kept, opensMinute: opens + late, closesMinute: opens + blockMinutes, slotMinutes, places: 1, worksHolidays });
+    const opensMinute = opens + late;
+    // No time is left over: the forms of service admins would refuse such a pattern.
+    const closesMinute = opensMinute + Math.floor((opens + blockMinutes - opensMinute) / slotMinutes) * slotMinutes;
+    if (kept.length > 0) templates.push({ weekdays: kept, opensMinute, closesMinute, slotMinutes, places: 1, worksHolidays });
   }
   return templates;
 }
