@@ -1,5 +1,6 @@
 import { openDatabase, prepareDatabase } from './support/database';
 import { writeDemonstration } from './support/demonstration';
+import { startJobs } from './support/job-loops';
 import { lockServing } from './support/locks';
 import { closeAtEnd, runScript } from './support/run-script';
 import { readSettings, requireFreePort } from './support/settings';
@@ -17,5 +18,6 @@ async function develop(): Promise<number> {
   closeAtEnd(database.stop);
   await prepareDatabase(database.url, settings);
   if (settings.isDemonstration) await writeDemonstration(settings.publicUrl, database.url);
+  await startJobs(database.url);
   return runDevelopment(settings, webEnv(settings, database.url));
 }

@@ -3,6 +3,7 @@ import { buildPages } from './support/build';
 import { openDatabase, prepareDatabase, watchDatabase } from './support/database';
 import { accountLines, removeDemonstration, writeDemonstration } from './support/demonstration';
 import { Fault } from './support/fault';
+import { startJobs } from './support/job-loops';
 import { lockServing } from './support/locks';
 import { closeAtEnd, isEnding, runScript } from './support/run-script';
 import { readSettings, requireFreePort, type Settings } from './support/settings';
@@ -27,6 +28,7 @@ async function start(): Promise<number> {
   if (isEnding()) return 0;
 
   const { ended } = await startWeb({ settings, folder: BUILD, env });
+  await startJobs(database.url);
   await present(settings, database.url);
   console.log(`Ready after ${Math.round((readClock().getTime() - startedAt) / 1000)} s. Ctrl-C stops it.`);
   await (database.isOurs ? Promise.race([ended, watchDatabase(database)]) : ended);

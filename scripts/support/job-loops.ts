@@ -1,0 +1,41 @@
+import type { Ctx, JobActor } from '@/lib/auth/actor';
+import type { Job, Pass } from '@/lib/platform/jobs';
+import { addDays } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
+import { closeAtEnd } from './run-script';
+
+const MINUTE_MS = 60_000;
+
+/** Every job of Onward. They read DATABASE_URL at their first import, so it must be set by then. */
+export async function allJobs(): Promise<readonly Job[]> {
+  const [{ extendHorizon }, { HORIZON_DAYS }, { refitOrphans }] = await Promise.all([
+    import('@/lib/schedule/horizon.commands'),
+    import('@/lib/schedule/schema'),
+    import('@/lib/booking/refit.commands'),
+  ]);
+  return [
+    {
+      name: 'slots',
+      everyMs: 10 * MINUTE_MS,
+      run: async (pass) => (await extendHorizon(ctxOf('slots', pass), { upTo: addDays(londonDate(pass.now), HORIZON_DAYS), onProgress: pass.onProgress })).slots,
+    },
+    { name: 'orphans', everyMs: MINUTE_MS / 2, run: async (pass) => refitOrphans(ctxOf('orphans', pass)) },
+  ];
+}
+
+/** A job acts as itself. */
+function ctxOf(id: string, { now, requestId }: Pass): Ctx<JobActor> {
+  return { actor: { kind: 'job', id }, now, requestId };
+}
+
+/** Runs every job again and again until the script ends; ONWARD_JOBS=0 leaves them to `npm run jobs` elsewhere. */
+export async function startJobs(url: string): Promise<void> {
+  if (process.env['ONWARD_JOBS'] === '0') return;
+  const { loopJobs } = await import('@/lib/platform/jobs');
+  const ending = new AbortController();
+  const loops = loopJobs(await allJobs(), { url, signal: ending.signal });
+  closeAtEnd(async () => {
+    ending.abort();
+    await loops;
+  });
+}
