@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState, type ReactNode } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import type { FormState } from '@/lib/platform/form';
@@ -25,7 +24,7 @@ type ChangeFormProps = {
 /** The frame of a form that changes one appointment. Whatever is refused, nothing typed is lost. */
 export function ChangeForm({ change, target, kept, closed, fields, button, keepWords }: ChangeFormProps) {
   const [state, send] = useActionState<FormState, FormData>(change, { values: kept.draft ?? {} });
-  const { values, fields: faults = {}, refused } = state;
+  const { values, refused } = state;
   const { appointmentId, patientId, version, requestId } = target;
   return (
     <form action={send} noValidate key={JSON.stringify(values)}>
@@ -34,9 +33,7 @@ export function ChangeForm({ change, target, kept, closed, fields, button, keepW
       <input type="hidden" name="version" value={version} />
       {/* The first one again: what was perhaps carried out is then not carried out twice. */}
       <input type="hidden" name="requestId" value={values['requestId'] ?? requestId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={faults} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       {closed && !refused ? <Notice tone="warning" title={closed} /> : null}
       {closed ? null : <div className="panel mb-4 pb-0">{fields(state)}</div>}
       <div className="flex flex-wrap items-center gap-5">

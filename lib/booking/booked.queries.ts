@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { appointmentStatus, isId } from '@/lib/booking/schema';
+import { STANDING } from '@/lib/booking/standing.queries';
 import { db, type Tx } from '@/lib/platform/db';
 import type { RefusalOf } from '@/lib/platform/errors';
 
@@ -35,21 +36,7 @@ export async function replacedFor(id: string) {
   if (!isId(id)) return null;
   const row = await db.appointment.findUnique({
     where: { id },
-    select: {
-      id: true,
-      reference: true,
-      slotId: true,
-      serviceId: true,
-      callId: true,
-      patientId: true,
-      dispositionCode: true,
-      status: true,
-      startsAt: true,
-      endsAt: true,
-      reason: true,
-      version: true,
-      releasedAt: true,
-    },
+    select: STANDING,
   });
   return row && { ...row, status: appointmentStatus.parse(row.status) };
 }

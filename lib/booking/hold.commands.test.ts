@@ -11,6 +11,7 @@ import { aService } from '@/prisma/factories/service';
 import { servicesShown } from '@/prisma/factories/shown';
 import { aFreeSlot, freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
+import { untilSomebodyWaits } from '@/scripts/test-support/waiting';
 
 const holderOf = async (id: string) => (await db.slot.findUniqueOrThrow({ where: { id } })).heldByCall;
 const audits = (type: string, subject: string) => db.auditEvent.findMany({ where: { type, subject } });
@@ -347,12 +348,3 @@ describe('races for a hold', () => {
     expect((await Promise.all(swaps)).filter((outcome) => outcome.ok)).toHaveLength(16);
   });
 });
-
-/** Returns once a statement of this database waits for a lock; fails when none ever does. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (let look = 0; look < 5_000; look += 1) {
-    const waiting = await db.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-  }
-  throw new Error('nobody waits for a lock');
-}

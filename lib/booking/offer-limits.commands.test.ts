@@ -7,6 +7,7 @@ import { addMinutes } from '@/lib/platform/time';
 import { aBookingRequest, aCall, aHeldSlot } from '@/prisma/factories/call';
 import { aFreeSlot, freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
+import { untilSomebodyWaits } from '@/scripts/test-support/waiting';
 
 const at = (minutes: number) => addMinutes(A_TUESDAY_AT_TEN, minutes);
 const limit = (id: string | undefined, data: Prisma.SlotUpdateInput) => db.slot.update({ where: { id: id ?? '' }, data });
@@ -69,12 +70,3 @@ test('a slot that the service keeps back between the read and the claim is not h
   expect(await holding).toEqual({ ok: false, error: { code: 'slot-kept-back', startsAt: slot.startsAt, releasedAt: at(30) } });
   expect(await db.slot.findUniqueOrThrow({ where: { id: slot.id } })).toMatchObject({ heldByCall: null });
 });
-
-/** Returns once a statement of this database waits for a lock; fails when none ever does. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (let look = 0; look < 5_000; look += 1) {
-    const waiting = await db.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-  }
-  throw new Error('nobody waits for a lock');
-}

@@ -1,4 +1,5 @@
 import { appointmentStatus, slotStatus } from '@/lib/booking/schema';
+import { STANDING } from '@/lib/booking/standing.queries';
 import type { Tx } from '@/lib/platform/db';
 import { fromDateColumn } from '@/lib/platform/time';
 
@@ -13,19 +14,7 @@ export async function shiftableFor(tx: Tx, id: string) {
   const row = await tx.appointment.findUnique({
     where: { id },
     select: {
-      id: true,
-      reference: true,
-      slotId: true,
-      serviceId: true,
-      callId: true,
-      patientId: true,
-      dispositionCode: true,
-      status: true,
-      startsAt: true,
-      endsAt: true,
-      reason: true,
-      version: true,
-      releasedAt: true,
+      ...STANDING,
       bookedById: true,
       bookedByCode: true,
       approvedById: true,

@@ -3,6 +3,7 @@ import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import { CHANGES, statusAfter, type ChangeMethod } from '@/lib/booking/rules';
 import { appointmentStatus, type AppointmentStatus } from '@/lib/booking/schema';
+import { STANDING } from '@/lib/booking/standing.queries';
 import { versionBody } from '@/lib/booking/version.rules';
 import type { Tx } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
@@ -31,25 +32,7 @@ const OF_THE_CALL: readonly Method[] = ['cancel', 'amend', 'enter-in-error'];
 export async function standingAppointment(tx: Tx, id: string) {
   const row = await tx.appointment.findUnique({
     where: { id },
-    select: {
-      id: true,
-      reference: true,
-      slotId: true,
-      serviceId: true,
-      service: { select: { name: true, cancelBy: true } },
-      callId: true,
-      patientId: true,
-      dispositionCode: true,
-      status: true,
-      startsAt: true,
-      endsAt: true,
-      reason: true,
-      cancelReason: true,
-      cancelText: true,
-      version: true,
-      releasedAt: true,
-      bookedByCode: true,
-    },
+    select: { ...STANDING, service: { select: { name: true, cancelBy: true } }, cancelReason: true, cancelText: true, bookedByCode: true },
   });
   return row && { ...row, status: appointmentStatus.parse(row.status) };
 }

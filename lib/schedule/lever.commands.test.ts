@@ -9,6 +9,7 @@ import { lockServices } from '@/lib/schedule/write-plan.commands';
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
+import { untilSomebodyWaits } from '@/scripts/test-support/waiting';
 
 const at = (minutes: number) => addMinutes(A_TUESDAY_AT_TEN, minutes);
 const TOMORROW = 24 * 60;
@@ -154,12 +155,3 @@ test('another’s service is not found, which is audited, and shows nothing; who
   await expect(setBookings(handler, { serviceId, isBookable: false, version: 1 })).rejects.toThrow(ForbiddenError);
   await expect(leversOf(handler, serviceId)).rejects.toThrow(ForbiddenError);
 });
-
-/** Returns once a statement of this database waits for a lock; fails when none ever does. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (let look = 0; look < 5_000; look += 1) {
-    const waiting = await db.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-  }
-  throw new Error('nobody waits for a lock');
-}

@@ -1,10 +1,9 @@
 'use client';
 
 import { useActionState, type ReactNode } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import type { ButtonVariant } from '@/components/ui/button';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { Radios } from '@/components/ui/radios';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextInput } from '@/components/ui/text-input';
@@ -96,9 +95,7 @@ function TaskForm({ target, isSettled, kept, name, title, send, button, fields }
       <input type="hidden" name="taskId" value={target.taskId} />
       <input type="hidden" name="version" value={target.version} />
       <input type="hidden" name="form" value={name} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={state.fields ?? {}} />
-      {state.refused ? <RefusalNotice refused={state.refused} /> : null}
+      <FormTop kept={kept} state={state} />
       {fields(state)}
       {isSettled ? null : (
         <SubmitButton variant={button.variant} pendingWords="Saving…">

@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormTop } from '@/components/layout/form-top';
 import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { FileInput } from '@/components/ui/file-input';
 import { Notice } from '@/components/ui/notice';
 import { Radios } from '@/components/ui/radios';
@@ -33,9 +32,7 @@ export function ImportForm({ kept }: { kept: Kept }) {
   }
   return (
     <form action={send} noValidate className="mb-5">
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       {refused?.refusal.code === 'csv-invalid' ? <Faults faults={refused.refusal.faults} /> : null}
       {nothingIn === undefined ? null : (
         <Notice tone="info" title="Nothing would change" focus focusAgainFor={state}>

@@ -2,9 +2,8 @@
 
 import { useActionState } from 'react';
 import { PlaceFields } from '@/components/directory/profile-place-fields';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -15,13 +14,11 @@ type NewServiceFormProps = { newId: string; types: readonly { value: string; wor
 
 export function NewServiceForm({ newId, types, kept }: NewServiceFormProps) {
   const [state, send] = useActionState<FormState, FormData>(create, { values: kept.draft ?? {} });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="id" value={values['id'] ?? newId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 border border-line bg-panel px-5 pt-4">
         <PlaceFields values={values} faults={fields} />
         <Select name="typeId" label="Type of service" blank="Choose a type" error={fields['typeId']} defaultValue={values['typeId']} options={types} />

@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState, type ReactNode } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { FormState } from '@/lib/platform/form';
@@ -13,16 +12,14 @@ type RebookFormProps = { target: { taskId: string; version: number; requestId: s
 
 /** The form around the free places. */
 export function RebookForm({ target, kept, children }: RebookFormProps) {
-  const [{ values, fields = {}, refused }, send] = useActionState<FormState, FormData>(rebook, { values: kept.draft ?? {} });
+  const [state, send] = useActionState<FormState, FormData>(rebook, { values: kept.draft ?? {} });
   return (
     <form action={send} noValidate>
       <input type="hidden" name="taskId" value={target.taskId} />
       <input type="hidden" name="version" value={target.version} />
       {/* The first one again: what was perhaps carried out is then not carried out twice. */}
-      <input type="hidden" name="requestId" value={values['requestId'] ?? target.requestId} />
-      <KeptForm kept={kept} isDraftShown={values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <input type="hidden" name="requestId" value={state.values['requestId'] ?? target.requestId} />
+      <FormTop kept={kept} state={state} />
       {children}
       <div className="flex flex-wrap items-center gap-5">
         <SubmitButton pendingWords="Rebooking…">Rebook to this time</SubmitButton>

@@ -1,12 +1,11 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { WEEKDAYS } from '@/components/schedule/sum-words';
 import { Checkboxes } from '@/components/ui/checkboxes';
 import { DateInput } from '@/components/ui/date-input';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { Link } from '@/components/ui/link';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextInput } from '@/components/ui/text-input';
@@ -19,14 +18,12 @@ const DAYS = WEEKDAYS.map((words, index) => ({ value: String(index + 1), words }
 
 export function CopyForm({ serviceId, what, start, kept, back }: CopyFormProps) {
   const [state, send] = useActionState<FormState, FormData>(proposeCopy, { values: kept.draft ?? start });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
       <input type="hidden" name="what" value={what} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="panel mb-4 pb-0">{what === 'week' ? <WeekFields values={values} fields={fields} /> : <DayFields values={values} fields={fields} />}</div>
       <div className="flex flex-wrap items-center gap-5">
         <SubmitButton pendingWords="Working it out…">See what it does</SubmitButton>

@@ -1,13 +1,12 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { CapacityBar } from '@/components/schedule/capacity-sum';
 import { HoursFields, SlotFields } from '@/components/schedule/pattern-fields';
 import { ScheduleFields, type ScheduleChoice } from '@/components/schedule/schedule-fields';
 import { DateInput } from '@/components/ui/date-input';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import type { FormState } from '@/lib/platform/form';
 import { proposeSession } from './actions';
 
@@ -25,15 +24,13 @@ type SessionFormProps = {
 
 export function SessionForm({ serviceId, sessionId = '', choices, start, kept, back }: SessionFormProps) {
   const [state, send] = useActionState<FormState, FormData>(proposeSession, { values: kept.draft ?? start.values });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   const days = sessionId ? <SameDay values={values} /> : <DayFields values={values} fields={fields} />;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
       <input type="hidden" name="sessionId" value={sessionId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 grid grid-cols-1 items-start gap-4 min-[64rem]:grid-cols-2">
         <HoursFields breakRows={start.breakRows} values={values} fields={fields} days={days} />
         <div className="grid grid-cols-1 gap-4">

@@ -1,15 +1,14 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { CapacityBar } from '@/components/schedule/capacity-sum';
 import { HoursFields, SlotFields } from '@/components/schedule/pattern-fields';
 import { SameScheduleFields, ScheduleFields, type ScheduleChoice } from '@/components/schedule/schedule-fields';
 import { WEEKDAYS } from '@/components/schedule/sum-words';
 import { Checkboxes } from '@/components/ui/checkboxes';
 import { DateInput } from '@/components/ui/date-input';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import type { FormState } from '@/lib/platform/form';
 import { proposeTemplate } from './actions';
 
@@ -28,15 +27,13 @@ const DAYS = WEEKDAYS.map((words, index) => ({ value: String(index + 1), words }
 
 export function TemplateForm({ serviceId, templateId = '', hasBegun = false, choices, start, kept }: TemplateFormProps) {
   const [state, send] = useActionState<FormState, FormData>(proposeTemplate, { values: kept.draft ?? start.values });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
       <input type="hidden" name="templateId" value={templateId} />
       <input type="hidden" name="hasBegun" value={hasBegun ? 'yes' : ''} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 grid grid-cols-1 items-start gap-4 min-[64rem]:grid-cols-2">
         <HoursFields breakRows={start.breakRows} values={values} fields={fields} days={<DayFields values={values} fields={fields} />} />
         <div className="grid grid-cols-1 gap-4">

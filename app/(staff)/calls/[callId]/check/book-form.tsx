@@ -5,11 +5,10 @@ import { AlternativeSlots } from '@/components/booking/alternative-slots';
 import { ExtendButton, HoldCountdown } from '@/components/booking/hold-countdown';
 import { OverFields } from '@/components/booking/over-fields';
 import { useNow } from '@/components/call/use-now';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { useSureAction } from '@/components/layout/use-sure-action';
 import { Button } from '@/components/ui/button';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -52,9 +51,7 @@ export function BookForm({ call, held, moves, over, requestId, maxReason, lost, 
       <input type="hidden" name="requestId" value={isUnknown ? values['requestId'] : requestId} />
       {moves ? <input type="hidden" name="movesId" value={moves.id} /> : null}
       {moves ? <input type="hidden" name="movesVersion" value={moves.version} /> : null}
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       {alternatives ? <AlternativeSlots name="holdInstead" alternatives={alternatives} now={now} /> : null}
       {!held && !refused ? <NothingHeld callId={call.id} /> : null}
       <div className="mb-4 border border-line bg-panel px-5 pt-4">

@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Radios } from '@/components/ui/radios';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -15,13 +14,11 @@ type CloseFormProps = { callId: string; reasons: readonly { value: string; words
 
 export function CloseForm({ callId, reasons, kept }: CloseFormProps) {
   const [state, send] = useActionState<FormState, FormData>(close, { values: kept.draft ?? {} });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="callId" value={callId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 border border-line bg-panel px-5 pt-4">
         <Radios name="reason" legend="Why does it end without a service?" columns error={fields['reason']} defaultValue={values['reason']} options={reasons} />
         <TextInput name="text" label="Details" optional hint="Needed for another reason. No clinical detail." error={fields['text']} defaultValue={values['text']} autoComplete="off" />

@@ -2,9 +2,8 @@
 
 import { useActionState } from 'react';
 import { ContactFields } from '@/components/call/contact-fields';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { FormState } from '@/lib/platform/form';
@@ -21,14 +20,12 @@ type ContactsFormProps = {
 
 export function ContactsForm({ callId, back, rows, present, kept }: ContactsFormProps) {
   const [state, send] = useActionState<FormState, FormData>(save, { values: kept.draft ?? present });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="callId" value={callId} />
       <input type="hidden" name="back" value={values['back'] ?? back} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 grid items-start gap-4 min-[56rem]:grid-cols-2">
         {Array.from({ length: rows }, (_, index) => (
           <ContactFields key={index} index={index} values={values} fields={fields} />

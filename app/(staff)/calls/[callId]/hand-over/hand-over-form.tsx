@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -14,13 +13,11 @@ type HandOverFormProps = { callId: string; colleagues: readonly { id: string; na
 
 export function HandOverForm({ callId, colleagues, kept }: HandOverFormProps) {
   const [state, send] = useActionState<FormState, FormData>(hand, { values: kept.draft ?? {} });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="callId" value={callId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 border border-line bg-panel px-5 pt-4">
         <Select
           name="staffId"

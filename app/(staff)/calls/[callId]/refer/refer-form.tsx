@@ -2,9 +2,8 @@
 
 import { useActionState } from 'react';
 import { SkipFields } from '@/components/call/skip-fields';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Radios } from '@/components/ui/radios';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -25,14 +24,12 @@ type ReferFormProps = {
 
 export function ReferForm({ callId, serviceId, reasons, factual, skips, kept }: ReferFormProps) {
   const [state, send] = useActionState<FormState, FormData>(refer, { values: kept.draft ?? { reason: factual } });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="callId" value={callId} />
       <input type="hidden" name="serviceId" value={serviceId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="mb-4 border border-line bg-panel px-5 pt-4">
         <SkipFields needed={skips.needed} reasons={skips.reasons} values={values} />
         <Radios name="reason" legend="Why is there no booking?" error={fields['reason']} defaultValue={values['reason']} options={reasons} />

@@ -1,11 +1,10 @@
 'use client';
 
 import { useActionState, useState, type FormEvent } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Checkboxes } from '@/components/ui/checkboxes';
 import { DateInput } from '@/components/ui/date-input';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { Link } from '@/components/ui/link';
 import { Radios } from '@/components/ui/radios';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -17,13 +16,11 @@ type ClosureFormProps = { serviceId: string; services: readonly { value: string;
 
 export function ClosureForm({ serviceId, services, start, kept }: ClosureFormProps) {
   const [state, send] = useActionState<FormState, FormData>(proposeClosure, { values: kept.draft ?? start });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="panel mb-4 pb-0">
         <Checkboxes name="services" legend="Which of your services?" error={fields['services']} defaultValues={values['services']?.split(',')} options={services} />
         <WhenFields values={values} fields={fields} />

@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Radios } from '@/components/ui/radios';
 import { Select } from '@/components/ui/select';
@@ -22,13 +21,11 @@ type CapacityFormProps = { serviceId: string; times: readonly { value: string; w
 
 export function CapacityForm({ serviceId, times, start, kept }: CapacityFormProps) {
   const [state, send] = useActionState<FormState, FormData>(sayCapacity, { values: kept.draft ?? start });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="panel mb-4">
         <Radios name="colour" legend="How much can you take?" error={fields['colour']} defaultValue={values['colour']} options={COLOURS} />
         <Select name="resetsAt" label="Amber or red lasts" hint="Then it is green again by itself. Green needs no end." error={fields['resetsAt']} defaultValue={values['resetsAt']} options={times} />

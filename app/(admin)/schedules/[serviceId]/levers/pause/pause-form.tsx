@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Radios } from '@/components/ui/radios';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -15,13 +14,11 @@ type PauseFormProps = { serviceId: string; lengths: readonly { value: string; wo
 
 export function PauseForm({ serviceId, lengths, start, kept }: PauseFormProps) {
   const [state, send] = useActionState<FormState, FormData>(pause, { values: kept.draft ?? start });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="panel mb-4">
         <Radios name="minutes" legend="For how long?" inline error={fields['minutes']} defaultValue={values['minutes']} options={lengths} />
         <TextInput name="reason" label="Why?" hint="Call handlers are shown it: “Closed until 13:00: fire alarm”. Nothing about a patient." error={fields['reason']} defaultValue={values['reason']} autoComplete="off" />

@@ -1,9 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { Link } from '@/components/ui/link';
 import { Radios } from '@/components/ui/radios';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -15,13 +14,11 @@ type PlacesFormProps = { serviceId: string; sessions: readonly { value: string; 
 
 export function PlacesForm({ serviceId, sessions, start, kept }: PlacesFormProps) {
   const [state, send] = useActionState<FormState, FormData>(addPlaces, { values: kept.draft ?? start });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="panel mb-4">
         <Radios name="sessionId" legend="In which session?" error={fields['sessionId']} defaultValue={values['sessionId']} options={sessions} />
         <div className="flex flex-wrap gap-6">

@@ -1,10 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { FormTop } from '@/components/layout/form-top';
+import type { Kept } from '@/components/layout/kept-form';
 import { DateInput } from '@/components/ui/date-input';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { Link } from '@/components/ui/link';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { FormState } from '@/lib/platform/form';
@@ -14,14 +13,12 @@ type EndFormProps = { serviceId: string; templateId: string; start: Record<strin
 
 export function EndForm({ serviceId, templateId, start, kept }: EndFormProps) {
   const [state, send] = useActionState<FormState, FormData>(proposeEnd, { values: kept.draft ?? start });
-  const { values, fields = {}, refused } = state;
+  const { values, fields = {} } = state;
   return (
     <form action={send} noValidate key={JSON.stringify(state)}>
       <input type="hidden" name="serviceId" value={serviceId} />
       <input type="hidden" name="templateId" value={templateId} />
-      <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
-      <ErrorSummary errors={fields} />
-      {refused ? <RefusalNotice refused={refused} /> : null}
+      <FormTop kept={kept} state={state} />
       <div className="panel mb-4 pb-0">
         <DateInput
           name="lastDate"
