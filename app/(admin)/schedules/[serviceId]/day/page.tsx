@@ -38,6 +38,7 @@ export default async function DayListPage({ params, searchParams }: DayListPageP
         <DayPicker here={here} date={date} today={today} />
         <div className="mb-2 flex flex-wrap items-center gap-x-5 gap-y-2">
           <Link href={`/schedules/${serviceId}?view=day&date=${date}`}>Slots of this day</Link>
+          <a href={`/api/schedules/${serviceId}/bookings?date=${date}`}>Download as a file</a>
           <PrintButton>Print</PrintButton>
         </div>
       </div>
