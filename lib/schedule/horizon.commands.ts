@@ -27,12 +27,12 @@ const breaksColumn = z.array(timeBreak);
  * Makes the sessions and slots of every weekly template from today (London), or the day after it was last made up to, to `upTo`, both included.
  *
  * Safe to repeat, to break off and to run in several processes at once: nothing is made twice. A session that another of the same schedule,
- * or its practitioner's, is in the way of is left out. `onProgress` is told templates. Audited once a chunk. Throws ForbiddenError without
- * `schedule:extend`.
+ * or its practitioner's, is in the way of is left out. `onProgress` is told templates; `atOnce`: how many a transaction makes, more than a few
+ * only where nobody waits. Audited once a transaction. Throws ForbiddenError without `schedule:extend`.
  */
 export async function extendHorizon(
   ctx: Ctx<JobActor>,
-  { upTo, onProgress }: { upTo: LocalDate; onProgress?: (done: number, total: number) => void },
+  { upTo, onProgress, atOnce = CHUNK_TEMPLATES }: { upTo: LocalDate; onProgress?: (done: number, total: number) => void; atOnce?: number },
 ): Promise<{ sessions: number; slots: number }> {
   requirePermission(ctx.actor, 'schedule:extend');
 
@@ -42,7 +42,7 @@ export async function extendHorizon(
 
   const total = await db.template.count({ where: { OR: [{ madeUpTo: null }, { madeUpTo: { lt: toDateColumn(upTo) } }] } });
   for (;;) {
-    const chunk = await bulk(env().DATABASE_URL, (client) => extendChunk(client, ctx, { days, upTo }));
+    const chunk = await bulk(env().DATABASE_URL, (client) => extendChunk(client, ctx, { days, upTo, atOnce }));
     if (!chunk) return { sessions: made.sessions, slots: made.slots };
     made.templates += chunk.templates;
     made.sessions += chunk.sessions;
@@ -52,10 +52,10 @@ export async function extendHorizon(
 }
 
 // COPY and arrays of parameters instead of typed calls: 400,000 slots in seconds instead of minutes.
-async function extendChunk(client: pg.Client, ctx: Ctx<JobActor>, { days, upTo }: { days: readonly CalendarDay[]; upTo: LocalDate }): Promise<Made | null> {
+async function extendChunk(client: pg.Client, ctx: Ctx<JobActor>, { days, upTo, atOnce }: { days: readonly CalendarDay[]; upTo: LocalDate; atOnce: number }): Promise<Made | null> {
   // One process makes a chunk at a time: the next one reads, after this commit, what is left to do.
   await client.query('SELECT pg_advisory_xact_lock($1)', [HORIZON_LOCK]);
-  const chosen = await lockedTemplates(client, upTo);
+  const chosen = await lockedTemplates(client, { upTo, atOnce });
   if (chosen.length === 0) return null;
 
   const templates = await templatesToMake(client, { ids: chosen, upTo });
@@ -71,7 +71,7 @@ async function extendChunk(client: pg.Client, ctx: Ctx<JobActor>, { days, upTo }
 }
 
 /** Some templates that are not made up to `upTo`, after locking their services as changes of schedules do: in the order of ids. */
-async function lockedTemplates(client: pg.Client, upTo: LocalDate): Promise<string[]> {
+async function lockedTemplates(client: pg.Client, { upTo, atOnce }: { upTo: LocalDate; atOnce: number }): Promise<string[]> {
   const { rows } = await client.query<{ id: string; serviceId: string }>(
     `SELECT template.id, schedule.service_id AS "serviceId"
      FROM template
@@ -79,7 +79,7 @@ async function lockedTemplates(client: pg.Client, upTo: LocalDate): Promise<stri
      WHERE made_up_to IS NULL OR made_up_to < $1
      ORDER BY template.id
      LIMIT $2`,
-    [upTo, CHUNK_TEMPLATES],
+    [upTo, atOnce],
   );
   await client.query('SELECT id FROM service WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [rows.map(({ serviceId }) => serviceId)]);
   return rows.map(({ id }) => id);

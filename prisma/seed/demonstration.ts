@@ -18,6 +18,7 @@ const NAME = 'demonstration';
 const APPOINTMENTS = 'demonstration-appointments';
 const SEED = 111;
 const HORIZON_DAYS = 15;
+const TEMPLATES_AT_ONCE = 400;
 const LOADER: JobActor = { kind: 'job', id: 'demonstration' };
 
 /**
@@ -34,7 +35,7 @@ export async function loadDemonstration(url: string, { now, progress, seed = SEE
   progress('Appointment slots', 0, 1);
   const ctx = { actor: LOADER, now, requestId: newId() };
   const upTo = addDays(londonDate(now), HORIZON_DAYS);
-  const made = await extendHorizon(ctx, { upTo, onProgress: (done, total) => progress('Appointment slots', Math.min(done, total - 1), total) });
+  const made = await extendHorizon(ctx, { upTo, atOnce: TEMPLATES_AT_ONCE, onProgress: (done, total) => progress('Appointment slots', Math.min(done, total - 1), total) });
   if (made.slots > 0) await bulk(url, (client) => client.query('ANALYZE session, slot'));
   progress('Appointment slots', 1, 1);
 }

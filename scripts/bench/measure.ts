@@ -28,7 +28,7 @@ export function table(lines: readonly Line[]): string {
   const rows = lines.map(({ what, clients, ours, bare, limitMs }) => {
     const p95 = percentile(ours, 0.95);
     const twin = bare ? [ms(percentile(bare, 0.95)), (p95 / percentile(bare, 0.95)).toFixed(2)] : ['–', '–'];
-    const judged = limitMs === undefined ? ['–', '–'] : [`${limitMs} ms`, p95 <= limitMs ? 'yes' : 'NO'];
+    const judged = limitMs === undefined ? ['–', '–'] : [`${Math.round(limitMs)} ms`, p95 <= limitMs ? 'yes' : 'NO'];
     return [what, String(clients), String(ours.length), ms(percentile(ours, 0.5)), ms(p95), ...twin, ...judged];
   });
   const head = ['', 'clients', 'runs', 'p50', 'p95', 'bare p95', 'ratio', 'limit p95', 'within'];
