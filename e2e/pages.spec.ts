@@ -1,6 +1,13 @@
 import { expect, test } from '@playwright/test';
+import { db } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/id';
+import { addDays, addMinutes, readClock, startOfLondonDay, toDateColumn } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
+import { scheduleRow } from '@/prisma/factories/rows';
+import { aService } from '@/prisma/factories/service';
+import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { expectAccessible } from './support/axe';
-import { signInAsSomebody } from './support/call';
+import { signInAsSomebody, signInWith } from './support/call';
 
 test('About says what is invented and where the data comes from, signed out', async ({ page }) => {
   await page.goto('/about');
@@ -34,6 +41,21 @@ for (const width of [375, 640]) {
     }
   });
 }
+
+test('no page of a service is wider than a phone', async ({ page }) => {
+  const service = await aService();
+  const today = londonDate(readClock());
+  const schedule = await db.schedule.create({ data: scheduleRow({ serviceId: service.id }) });
+  await db.template.create({ data: { id: newId(), scheduleId: schedule.id, weekdays: [1, 2, 4, 5, 6], opensMinute: 540, closesMinute: 1020, slotMinutes: 20, places: 2, validFrom: toDateColumn(today) } });
+  await freeSlotsInARow(48, { serviceId: service.id, startsAt: addMinutes(startOfLondonDay(addDays(today, -3)), 480) });
+  await page.setViewportSize({ width: 375, height: 720 });
+  await signInWith(page, { role: 'service-admin', scope: service.id });
+  const pages = ['', '?view=month', '/day', '/templates', '/templates/new', '/sessions/new', '/closures', '/closures/new', '/profile', '/profile/accepts', '/profile/hours', '/profile/dates', '/reports', '/changes', '/levers/places', '/levers/capacity'];
+  for (const path of [...pages.map((each) => `/schedules/${service.id}${each}`), '/schedules', '/schedules/new', '/schedules/job', '/schedules/import', '/contact']) {
+    await page.goto(path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(375);
+  }
+});
 
 test('somebody without calls is told what their role will do, and cannot open calls', async ({ page }) => {
   await signInAsSomebody(page, 'auditor');

@@ -18,7 +18,7 @@ export function HeatMap({ hours }: { hours: readonly HourCount[] }) {
   const days = WEEKDAYS.map((name, index) => ({ name, hours: hours.filter(({ weekday }) => weekday === index + 1) })).filter((day) => day.hours.length > 0);
   return (
     <>
-      <div className="overflow-x-auto border border-line bg-panel" role="group" aria-label="Table by day and hour" tabIndex={0}>
+      <div className="relative overflow-x-auto border border-line bg-panel" role="group" aria-label="Table by day and hour" tabIndex={0}>
         <table className="tabular mb-0 w-full text-left text-small">
           <caption className="nhsuk-u-visually-hidden">Slots booked of those offered, by weekday and the hour in which they begin</caption>
           <thead>

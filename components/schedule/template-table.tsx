@@ -10,7 +10,7 @@ const HEADS = ['Days', 'Hours', 'Breaks', 'Slots', 'Slots a week', 'Kept back', 
 /** Weekly patterns of one schedule, with what can be done to each. */
 export function TemplateTable({ serviceId, caption, templates, now }: TemplateTableProps) {
   return (
-    <div className="mb-5 overflow-x-auto border border-line bg-panel">
+    <div className="relative mb-5 overflow-x-auto border border-line bg-panel">
       <table className="tabular mb-0 w-full border-collapse text-left text-detail">
         <caption className="px-3 py-2 text-left text-lead font-bold">{caption}</caption>
         <thead>

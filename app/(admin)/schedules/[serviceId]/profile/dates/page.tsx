@@ -23,35 +23,37 @@ export default async function DatesPage({ params, searchParams }: DatesPageProps
       <h1 className="nhsuk-heading-l mb-2">Hours of single dates</h1>
       {saved ? <Notice tone="success" title={saved === 'dates' ? 'The hours of that date were saved' : 'That date has the usual hours again'} focus /> : null}
       <p>On these dates the hours here replace all others. Slots stay as they are: to take sessions away, close the dates.</p>
-      <table className="panel mb-6 w-full border-collapse text-detail tabular">
-        <caption className="nhsuk-u-visually-hidden">Coming bank holidays, and dates with hours of their own</caption>
-        <thead>
-          <tr className="border-b border-line text-left">
-            <th className="px-3 py-2">Date</th>
-            <th className="px-3 py-2">What it is</th>
-            <th className="px-3 py-2">Hours</th>
-            <th className="px-3 py-2">Change</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <tr key={day.date} className="border-b border-line align-top">
-              <th scope="row" className="px-3 py-2 text-left whitespace-nowrap">{shortDate(day.date, ctx.now)}</th>
-              <td className="px-3 py-2">{day.what}</td>
-              <td className="px-3 py-2">{day.words}</td>
-              <td className="px-3 py-2">
-                <span className="flex flex-wrap gap-x-4">
-                  <Link href={`/schedules/${profile.id}/profile/dates?date=${day.date}#date-heading`}>
-                    {day.own ? 'Change' : 'Set hours'}
-                    <span className="nhsuk-u-visually-hidden"> of {shortDate(day.date, ctx.now)}</span>
-                  </Link>
-                  {day.own ? <RemoveDate serviceId={profile.id} version={profile.version} owner={form.kept.owner} date={day.date} words={shortDate(day.date, ctx.now)} /> : null}
-                </span>
-              </td>
+      <div className="panel relative mb-6 overflow-x-auto">
+        <table className="mb-0 w-full border-collapse text-detail tabular">
+          <caption className="nhsuk-u-visually-hidden">Coming bank holidays, and dates with hours of their own</caption>
+          <thead>
+            <tr className="border-b border-line text-left">
+              <th className="px-3 py-2">Date</th>
+              <th className="px-3 py-2">What it is</th>
+              <th className="px-3 py-2">Hours</th>
+              <th className="px-3 py-2">Change</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {days.map((day) => (
+              <tr key={day.date} className="border-b border-line align-top">
+                <th scope="row" className="px-3 py-2 text-left whitespace-nowrap">{shortDate(day.date, ctx.now)}</th>
+                <td className="px-3 py-2">{day.what}</td>
+                <td className="px-3 py-2">{day.words}</td>
+                <td className="px-3 py-2">
+                  <span className="flex flex-wrap gap-x-4">
+                    <Link href={`/schedules/${profile.id}/profile/dates?date=${day.date}#date-heading`}>
+                      {day.own ? 'Change' : 'Set hours'}
+                      <span className="nhsuk-u-visually-hidden"> of {shortDate(day.date, ctx.now)}</span>
+                    </Link>
+                    {day.own ? <RemoveDate serviceId={profile.id} version={profile.version} owner={form.kept.owner} date={day.date} words={shortDate(day.date, ctx.now)} /> : null}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <h2 id="date-heading">{chosen ? `Hours of ${shortDate(chosen.date, ctx.now)}` : 'Set the hours of a date'}</h2>
       <DateForm key={chosen?.date ?? ''} form={form} first={chosen ? valuesOf(chosen) : {}} />
     </div>
