@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { changeRequest } from '@/lib/booking/appointment.schema';
-import type { AppointmentStatus, Channel } from '@/lib/booking/schema';
+import { changeRequest, type Appointment } from '@/lib/booking/appointment.schema';
 import type { Patient } from '@/lib/patient/schema';
 import { localDate } from '@/lib/schedule/schema';
 
@@ -12,19 +11,11 @@ export type AttendanceMark = z.infer<typeof attendanceMark>;
 export const attendanceRequest = changeRequest.extend({ mark: attendanceMark, serviceId: z.uuid(), date: localDate });
 
 /** One appointment as the list of its day shows it. */
-export type DayListLine = {
-  id: string;
+export type DayListLine = Pick<
+  Appointment,
+  'id' | 'reference' | 'status' | 'version' | 'startsAt' | 'endsAt' | 'reason' | 'channel' | 'practitionerRole' | 'practitionerName' | 'practitionerGender'
+> & {
   patientId: string;
-  reference: string;
-  status: AppointmentStatus;
-  version: number;
-  startsAt: Date;
-  endsAt: Date;
-  reason: string;
-  channel: Channel | null;
-  practitionerRole: string | null;
-  practitionerName: string | null;
-  practitionerGender: string | null;
   /** Its place in the schedule is gone, and the appointment stands. */
   isOrphaned: boolean;
   patient: Pick<Patient, 'nhsNumber' | 'givenName' | 'familyName' | 'birthDate' | 'isUnknown'>;
