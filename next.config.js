@@ -39,7 +39,7 @@ const config = {
   // Development would print the arguments of actions: names and NHS numbers.
   logging: { serverFunctions: false },
   allowedDevOrigins: ['127.0.0.1'],
-  serverExternalPackages: ['pg', 'pino', '@prisma/client', '@prisma/adapter-pg', 'temporal-polyfill'],
+  serverExternalPackages: ['pg', 'pino', '@prisma/client', '@prisma/adapter-pg', 'temporal-polyfill', 'fhir'],
   experimental: {
     // Behind a proxy the browser's origin is the public one.
     // Files of a megabyte are refused in words: the framework's own limit has to lie above that.

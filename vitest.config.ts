@@ -2,7 +2,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@': path.resolve('.') };
-const DATABASE = ['lib/**/*{queries,commands}.test.ts', 'lib/audit/*.test.ts', 'prisma/**/*.test.ts'];
+const DATABASE = ['lib/**/*{queries,commands}.test.ts', 'lib/audit/*.test.ts', 'lib/fhir/**/*.door.test.ts', 'prisma/**/*.test.ts'];
 
 // The same for both projects: Vitest runs them together only then.
 const WORKERS = 2;

@@ -1,3 +1,4 @@
+import type { ApiRefusal } from '@/components/layout/refusals/api-refusals';
 import type { ScheduleRefusal } from '@/components/layout/refusals/schedule-refusals';
 import type { RefusalCode } from '@/lib/platform/errors';
 
@@ -12,7 +13,7 @@ type StartRefusal =
  * Why something was refused, for the record of a call, which keeps the code alone: what else the refusal said was true of that
  * moment only. Refusals from before a call is there never stand in one.
  */
-const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal>, string> = {
+const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal | Exclude<ApiRefusal, 'organisation-refused'>>, string> = {
   'patient-deceased': 'the register says that the patient has died',
   'call-not-found': 'the call could not be found',
   'call-with-colleague': 'a colleague had the call',
@@ -36,6 +37,7 @@ const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal>, string
   'hold-expired': 'the hold had run out',
   'hold-missing': 'the call held no slot',
   'hold-already-extended': 'the hold had been extended before',
+  'organisation-refused': 'the service takes no bookings from this organisation',
   'service-not-bookable': 'the service takes no bookings here',
   'approval-needed': 'after the due time, and no clinician had approved it',
   'approver-not-clinician': 'the approver was no clinician of the organisation',

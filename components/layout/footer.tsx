@@ -11,6 +11,7 @@ export function Footer({ isDemonstration }: { isDemonstration: boolean }) {
         <p className="mb-0 flex flex-wrap gap-x-5">
           <a href="/about">About Onward</a>
           <a href="/about#data">Where the data comes from</a>
+          <a href="/developers">For developers</a>
         </p>
       </div>
     </footer>

@@ -1,3 +1,4 @@
+import { API_REFUSALS } from '@/components/layout/refusals/api-refusals';
 import { APPOINTMENT_REFUSALS } from '@/components/layout/refusals/appointment-refusals';
 import { CALL_REFUSALS } from '@/components/layout/refusals/call-refusals';
 import { SCHEDULE_REFUSALS } from '@/components/layout/refusals/schedule-refusals';
@@ -38,6 +39,7 @@ const TRANSLATIONS: Translations = {
   ...SLOT_REFUSALS,
   ...APPOINTMENT_REFUSALS,
   ...SCHEDULE_REFUSALS,
+  ...API_REFUSALS,
 };
 
 function waitWords(seconds: number): string {

@@ -60,6 +60,19 @@ export const AUDIT_TYPES = [
   'contact.attempted',
   'contact.resolved',
   'contact.refused',
+  'slot.searched',
+  'directory.read',
+  'client.listed',
+  'client.created',
+  'client.changed',
+  'client.secret-added',
+  'client.secret-revoked',
+  'client.key-added',
+  'client.key-revoked',
+  'client.change-refused',
+  'token.issued',
+  'token.refused',
+  'signing-key.made',
 ] as const;
 
 export type AuditType = (typeof AUDIT_TYPES)[number];

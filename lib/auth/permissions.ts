@@ -1,5 +1,6 @@
-import type { Actor, Role, StaffActor } from '@/lib/auth/actor';
+import type { Actor, Role, Scope, StaffActor } from '@/lib/auth/actor';
 import { ForbiddenError } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 
 export type Permission =
   | 'call:open'
@@ -7,6 +8,7 @@ export type Permission =
   | 'call:read-record'
   | 'patient:find'
   | 'directory:search'
+  | 'slot:search'
   | 'slot:hold'
   | 'referral:send'
   | 'appointment:read'
@@ -23,7 +25,9 @@ export type Permission =
   | 'schedule:change'
   | 'schedule:extend'
   | 'contact:work'
-  | 'report:service';
+  | 'report:service'
+  | 'client:manage'
+  | 'key:rotate';
 
 const CALL_HANDLING: readonly Permission[] = [
   'call:open',
@@ -58,17 +62,28 @@ const OF_ROLE: Record<Role, readonly Permission[]> = {
   'service-admin': SERVICE_ADMIN,
   commissioner: [],
   auditor: ['call:read-record', 'appointment:read'],
-  'system-admin': [],
+  'system-admin': ['client:manage'],
 };
 
-const OF_JOBS: readonly Permission[] = ['schedule:extend'];
+// Whoever may run `npm run clients`, which acts as a job, has the database anyway.
+const OF_JOBS: readonly Permission[] = ['schedule:extend', 'key:rotate', 'client:manage'];
+
+/** What each scope of the API allows: changing includes reading (B-120 to B-123). */
+const OF_SCOPE: Record<Scope, readonly Permission[]> = {
+  'organization/slot.read': ['slot:search'],
+  'patient/appointment.read': ['appointment:read'],
+  'patient/appointment.write': ['appointment:read', 'appointment:book', 'appointment:amend', 'appointment:cancel', 'appointment:mark-in-error'],
+  'registry/appointment.read': [],
+  'registry/appointment.write': [],
+};
 
 export function hasPermission(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'job') return OF_JOBS.includes(permission);
+  if (actor.kind === 'system') return actor.scopes.some((scope) => OF_SCOPE[scope].includes(permission));
   return actor.roles.some((grant) => OF_ROLE[grant.role].includes(permission));
 }
 
-/** Throws ForbiddenError unless one of the actor's roles has the permission. */
+/** Throws ForbiddenError unless one of the actor's roles or scopes has the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (!hasPermission(actor, permission)) throw new ForbiddenError(permission);
 }
@@ -78,9 +93,7 @@ export function isAdminOf({ roles }: StaffActor, serviceId: string): boolean {
   return roles.some(({ role, scope }) => role === 'service-admin' && scope === serviceId);
 }
 
-const SERVICE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The services that the person is admin of, by id; a scope that cannot be one is left out. */
 export function servicesOf({ roles }: StaffActor): string[] {
-  return roles.filter(({ role, scope }) => role === 'service-admin' && SERVICE_ID.test(scope)).map(({ scope }) => scope);
+  return roles.filter(({ role, scope }) => role === 'service-admin' && isId(scope)).map(({ scope }) => scope);
 }

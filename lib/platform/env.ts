@@ -28,3 +28,10 @@ export function env(): Env {
 export function isDemonstration(): boolean {
   return env().ONWARD_DEMONSTRATION === '1';
 }
+
+/** The address at which others reach this installation, without a slash at the end: what every link and every token is built from. Throws when it is not set. */
+export function publicUrl(): string {
+  const { PUBLIC_URL } = env();
+  if (!PUBLIC_URL) throw new Error('PUBLIC_URL is not set: run the app with npm start, which sets it');
+  return PUBLIC_URL.replace(/\/$/, '');
+}

@@ -85,6 +85,22 @@ export type Refusal =
   | { code: 'contact-task-not-found' }
   | { code: 'contact-task-changed'; by: string | null }
   | { code: 'contact-task-resolved'; at: Date }
+  // Through the API. `elements`: where what was sent differs, as FHIR paths.
+  | { code: 'request-repeated'; appointmentId: string; version: number }
+  | { code: 'organisation-refused'; serviceName: string; organisation: string; what: 'book' | 'cancel' }
+  | { code: 'slot-differs'; elements: readonly ('schedule' | 'start' | 'end')[] }
+  | { code: 'times-outside-slot'; startsAt: Date; endsAt: Date }
+  | { code: 'appointment-differs'; elements: readonly string[] }
+  | { code: 'appointment-unchanged' }
+  // API clients.
+  | { code: 'client-not-found' }
+  | { code: 'client-changed'; at: Date }
+  | { code: 'client-organisation-unknown'; odsCode: string }
+  | { code: 'client-service-unknown'; dosId: string }
+  | { code: 'client-issuer-taken'; issuer: string }
+  | { code: 'client-key-taken'; kid: string }
+  | { code: 'client-secrets-full'; most: number }
+  | { code: 'client-proxy-needs-issuer' }
   // Not known: the door caught a fault in the middle of a change.
   | { code: 'outcome-unknown' };
 

@@ -13,6 +13,11 @@ await asAdmin(async (admin) => {
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
 });
 process.env['DATABASE_URL'] = Object.assign(new URL(template), { pathname: name }).href;
+// What links are built from, and what encrypts the keys that sign tokens.
+process.env['PUBLIC_URL'] = 'https://onward.example.nhs.uk';
+process.env['NEXTAUTH_SECRET'] ??= crypto.randomUUID();
+// Doors log what they refuse, which is most of what is tested.
+process.env['LOG_LEVEL'] ??= 'silent';
 
 afterAll(async () => {
   const { db } = await import('@/lib/platform/db');
