@@ -1,17 +1,18 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readClock } from '@/lib/platform/time';
+import { DEMO_CLIENTS } from '@/prisma/seed/clients';
 import { DEMO_ACCOUNTS } from '@/prisma/seed/staff';
 
 const FILE = path.resolve('.data/demo.json');
 
-/** Writes `.data/demo.json`, for scripts and tests: the address, the accounts, and ids and patients to try. Only this user may read it. */
+/** Writes `.data/demo.json`, for scripts and tests: the address, the accounts, the API clients, and ids and patients to try. Only this user may read it. */
 export async function writeDemonstration(baseUrl: string, databaseUrl: string): Promise<void> {
   const { examples } = await import('@/prisma/seed/demonstration');
   const content = {
     baseUrl,
     accounts: DEMO_ACCOUNTS.map(({ role, email, password }) => ({ role, email, password })),
-    apiClients: [],
+    apiClients: DEMO_CLIENTS.map(({ name, organisation, clientId, clientSecret, scopes }) => ({ name, organisation, clientId, clientSecret, scopes })),
     examples: await examples(databaseUrl, readClock()),
   };
   removeDemonstration();

@@ -5,13 +5,15 @@ import { londonDate } from '@/lib/platform/time-words';
 import { closeAtEnd } from './run-script';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Every job of Onward. They read DATABASE_URL at their first import, so it must be set by then. */
 export async function allJobs(): Promise<readonly Job[]> {
-  const [{ extendHorizon }, { HORIZON_DAYS }, { refitOrphans }] = await Promise.all([
+  const [{ extendHorizon }, { HORIZON_DAYS }, { refitOrphans }, { rotateSigningKey }] = await Promise.all([
     import('@/lib/schedule/horizon.commands'),
     import('@/lib/schedule/schema'),
     import('@/lib/booking/refit.commands'),
+    import('@/lib/auth/signing-key.commands'),
   ]);
   return [
     {
@@ -20,6 +22,7 @@ export async function allJobs(): Promise<readonly Job[]> {
       run: async (pass) => (await extendHorizon(ctxOf('slots', pass), { upTo: addDays(londonDate(pass.now), HORIZON_DAYS), onProgress: pass.onProgress })).slots,
     },
     { name: 'orphans', everyMs: MINUTE_MS / 2, run: async (pass) => refitOrphans(ctxOf('orphans', pass)) },
+    { name: 'signing-keys', everyMs: HOUR_MS, run: async (pass) => rotateSigningKey(ctxOf('signing-keys', pass)) },
   ];
 }
 
