@@ -123,6 +123,15 @@ describe('what is free instead', () => {
     expect((await offered()).elsewhere).toMatchObject({ serviceId: profiled.id });
   });
 
+  test('B-114: elsewhere: never a service that takes no bookings from the organisation of the call', async () => {
+    const { ctx, offered, near } = await aPlace();
+    const { id: serviceId } = await near(5);
+    await aFreeSlot({ serviceId });
+    expect((await offered()).elsewhere).toMatchObject({ serviceId });
+    await db.service.update({ where: { id: serviceId }, data: { refusesFrom: [ctx.actor.organisation.code] } });
+    expect((await offered()).elsewhere).toBeNull();
+  });
+
   test('elsewhere: nothing when the due time is over', async () => {
     const { offered, near } = await aPlace({ dueAt: at(-1) });
     await aFreeSlot({ serviceId: (await near(5)).id });

@@ -71,6 +71,7 @@ async function nearestElsewhere(ctx: Ctx, offer: SlotOffer): Promise<Alternative
     WHERE earth_box(${position}, ${METRES}::float8) @> ll_to_earth(service.latitude, service.longitude)
       AND earth_distance(${position}, ll_to_earth(service.latitude, service.longitude)) <= ${METRES}::float8
       AND service.id <> ${slot.service.id}::uuid AND service.is_bookable AND service.status = 'active'
+      AND NOT ${ctx.actor.organisation.code} = ANY(service.refuses_from)
       -- An emergency department suits everybody, but is no alternative unless it is profiled for the disposition.
       AND EXISTS (SELECT FROM service_disposition WHERE service_id = service.id AND code = ${call.dispositionCode})
       AND EXISTS (SELECT FROM call JOIN patient ON patient.id = call.patient_id WHERE call.id = ${call.id}::uuid AND ${suitabilitySql(ctx)} IS NULL)

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Provenance } from '@/lib/auth/actor';
 import { MAX_REASON, type AppointmentStatus, type Channel } from '@/lib/booking/schema';
 import type { Contact } from '@/lib/patient/contacts.schema';
 import type { NhsNumber } from '@/lib/patient/nhs-number.schema';
 import { oneLine, requiredLine, type Patient } from '@/lib/patient/schema';
+import type { LocalDate } from '@/lib/platform/time-words';
 
 /** Why an appointment is cancelled, in the words that the form shows. */
 export const CANCEL_REASONS = {
@@ -71,11 +73,13 @@ export type Appointment = {
     patientInformation: string | null;
   };
   patient: Patient;
+  /** Where the system that booked it knew the patient otherwise; null when it did not, or a person booked it. */
+  sentOtherwise: SentOtherwise | null;
   callId: string | null;
   dispositionCode: string | null;
   bookedAt: Date;
-  bookedBy: { name: string; organisation: string };
-  /** Those of the call that booked it, by rank. */
+  bookedBy: Booker;
+  /** Those of the call that booked it, or those that another system sent with it, by rank. */
   contacts: readonly Contact[];
   cancelled: { at: Date; reason: string; text: string | null } | null;
   /** Why it was entered in error, when it was. */
@@ -90,13 +94,23 @@ export type Appointment = {
   versions: readonly AppointmentVersion[];
 };
 
+/** Who booked: a person at a screen, or another system through the API, with the person there when its token named one (U-160). */
+export type Booker = { kind: 'staff'; name: string; organisation: string } | { kind: 'system'; name: string; organisation: string; user: string | null };
+
+/** What another system sent of a patient that is not what is known here; null: the same. */
+export type SentOtherwise = { name: string | null; birthDate: LocalDate | null };
+
 export type AppointmentLink = { id: string; reference: string; startsAt: Date; serviceName: string };
 
-/** An appointment as it was from one change to the next: who made it so, and what it said. */
+/**
+ * An appointment as it was from one change to the next: who made it so, and what it said. One that another system made has its
+ * provenance, and the name of that system as the actor's.
+ */
 export type AppointmentVersion = {
   version: number;
   at: Date;
   actorName: string;
+  provenance: Provenance | null;
   status: AppointmentStatus;
   reason: string;
   startsAt: Date;

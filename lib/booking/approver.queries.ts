@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/auth/actor';
-import { isId } from '@/lib/booking/schema';
 import type { Approver } from '@/lib/booking/timeframe.rules';
 import { db } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 
 /** Who is said to have approved a booking, by staff id, as the rules ask about them; null when nobody is named. */
 export async function approverOf({ actor }: Ctx, staffId: string): Promise<Approver | null> {

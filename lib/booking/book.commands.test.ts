@@ -112,6 +112,15 @@ describe('a booking is refused in words of its own, and audited', () => {
     expect(await bookAppointment(ctx, request)).toMatchObject({ error: { code: 'service-not-bookable' } });
   });
 
+  test('B-114: organisation-refused where the service takes no bookings from the organisation of the handler', async () => {
+    const ctx = await aHandler();
+    const { slot, request } = await aHeldSlot(ctx);
+    const { code, name: organisation } = ctx.actor.organisation;
+    const { name } = await db.service.update({ where: { id: slot.serviceId }, data: { refusesFrom: [code] } });
+    expect(await bookAppointment(ctx, request)).toEqual({ ok: false, error: { code: 'organisation-refused', serviceName: name, organisation, what: 'book' } });
+    expect(await refusalsOf(slot.id)).toMatchObject([{ detail: { code: 'organisation-refused' } }]);
+  });
+
   test.each([
     ['disposition', { dispositions: ['Dx07'] }, {}],
     ['age', { ages: [{ daysFrom: 0, daysTo: 5000 }] }, {}],

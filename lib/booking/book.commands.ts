@@ -15,7 +15,7 @@ import { refuse, type Result } from '@/lib/platform/result';
  * again, however often it is sent.
  *
  * Refuses with `call-not-found`, `call-ended`, `call-with-colleague`, `call-already-booked`, `patient-deceased`,
- * `contacts-without-primary`, `slot-not-found`, `service-not-bookable`, `service-not-suitable`, `slot-in-past`,
+ * `contacts-without-primary`, `slot-not-found`, `organisation-refused`, `service-not-bookable`, `service-not-suitable`, `slot-in-past`,
  * `slot-withdrawn`, `slot-taken`, `slot-held`, `hold-expired`, `approval-needed`, `approver-is-self`,
  * `approver-not-clinician`, `notice-needed` or `patient-overlap`. When another has the slot and the call holds nothing, the
  * nearest is held at once. Every refusal is audited. Throws ForbiddenError without `appointment:book`.

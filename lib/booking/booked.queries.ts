@@ -1,11 +1,15 @@
-import type { Ctx } from '@/lib/auth/actor';
-import { appointmentStatus, isId } from '@/lib/booking/schema';
+import type { Ctx, SystemActor } from '@/lib/auth/actor';
+import { appointmentStatus } from '@/lib/booking/schema';
 import { STANDING } from '@/lib/booking/standing.queries';
 import { db, type Tx } from '@/lib/platform/db';
 import type { RefusalOf } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 
 /** What a booking led to. `isRepeat`: the same request had been carried out before, and this is its first answer. */
 export type Booked = { appointmentId: string; reference: string; bookedAt: Date; isRepeat: boolean };
+
+/** How another system asks for a booking, and for a change. */
+export type DirectMethod = 'POST' | 'PUT';
 
 /** The appointment that a move is to replace, as it was when the move was decided. */
 export type Replaced = NonNullable<Awaited<ReturnType<typeof replacedFor>>>;
@@ -29,6 +33,25 @@ export async function earlierBooking({ actor }: Ctx, { method, requestId }: { me
   if (!inbound) return null;
   const appointment = await db.appointment.findUniqueOrThrow({ where: { id: inbound.answer }, select: { id: true, reference: true, bookedAt: true } });
   return { appointmentId: appointment.id, reference: appointment.reference, bookedAt: appointment.bookedAt, isRepeat: true };
+}
+
+/**
+ * What the request of another system that carried this correlation id led to when it was first carried out, in the version that it made; null
+ * when there was none, when it failed, or when the request carries no id. Ids are kept for each client and method (B-043 to B-046).
+ */
+export async function earlierDirect({ actor, correlationId = null }: Ctx<SystemActor>, method: DirectMethod): Promise<{ appointmentId: string; version: number } | null> {
+  if (correlationId === null) return null;
+  const inbound = await db.inboundRequest.findUnique({
+    where: { door_sender_method_requestId: { door: 'stu3', sender: actor.id, method, requestId: correlationId } },
+    select: { answer: true },
+  });
+  return inbound && versionAnswered(inbound.answer);
+}
+
+/** The version of an appointment that a request led to, as `inbound_request` keeps it. */
+export function versionAnswered(answer: string): { appointmentId: string; version: number } {
+  const [appointmentId = '', version] = answer.split(':');
+  return { appointmentId, version: Number(version) };
 }
 
 /** The appointment with this id as a move is decided on it, or null when there is none. */

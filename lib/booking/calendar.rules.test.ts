@@ -59,7 +59,7 @@ test('a calendar file has one event in UTC that says when, where and what was re
 describe('a later version replaces the earlier one in the calendar that has it', () => {
   const changedAt = new Date('2026-11-24T11:30:00Z');
   const versions: Event['versions'] = [
-    { version: 3, at: changedAt, actorName: 'Asha Begum', status: 'booked', reason: 'Earache', startsAt: BOOKED.startsAt, cancelReason: null, cancelText: null },
+    { version: 3, at: changedAt, actorName: 'Asha Begum', provenance: null, status: 'booked', reason: 'Earache', startsAt: BOOKED.startsAt, cancelReason: null, cancelText: null },
   ];
 
   test('by the same id, a higher sequence and the time of the change', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isId, MAX_REASON } from '@/lib/booking/schema';
+import { MAX_REASON } from '@/lib/booking/schema';
 import { oneLine } from '@/lib/patient/schema';
+import { isId } from '@/lib/platform/id';
 
 /** Why a call is closed without a service, in the words that the form shows. */
 export const CLOSE_REASONS = {

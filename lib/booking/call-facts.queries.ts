@@ -1,6 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor';
 import type { CallPatient, StartCall } from '@/lib/booking/call.schema';
-import { isId } from '@/lib/booking/schema';
 import { dueAt, isSearchable } from '@/lib/directory/disposition.rules';
 import { placeFor } from '@/lib/directory/place.queries';
 import { bankHolidays, resolveDisposition, resolvePractice, symptomGroups } from '@/lib/directory/queries';
@@ -10,7 +9,7 @@ import { estimatedBirthDate } from '@/lib/patient/rules';
 import type { Patient } from '@/lib/patient/schema';
 import { db } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
-import { newId } from '@/lib/platform/id';
+import { isId, newId } from '@/lib/platform/id';
 import { ok, refuse, type Result } from '@/lib/platform/result';
 import { londonDate } from '@/lib/platform/time-words';
 

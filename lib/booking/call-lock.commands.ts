@@ -1,9 +1,10 @@
 import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import { bookedAlready } from '@/lib/booking/booked.queries';
-import { callState, isId, type CallState } from '@/lib/booking/schema';
+import { callState, type CallState } from '@/lib/booking/schema';
 import { db, type Tx } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 import { ok, refuse, type Result } from '@/lib/platform/result';
 import { transact } from '@/lib/platform/transact';
 

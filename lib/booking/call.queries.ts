@@ -4,12 +4,13 @@ import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { callRow, type CallRow } from '@/lib/booking/call-row.queries';
 import { CLOSE_REASONS, isCloseReason, isReferralReason, REFERRAL_REASONS } from '@/lib/booking/call-end.schema';
-import { callState, isId, type Call, type CallLine } from '@/lib/booking/schema';
+import { callState, type Call, type CallLine } from '@/lib/booking/schema';
 import { heldSlotOf } from '@/lib/booking/slots.queries';
 import type { Place } from '@/lib/directory/schema';
 import { patientOf } from '@/lib/patient/queries';
 import { fullName } from '@/lib/patient/rules';
 import { db } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 import { addDays, startOfLondonDay } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 

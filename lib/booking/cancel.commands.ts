@@ -1,12 +1,11 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import type { CancelRequest } from '@/lib/booking/appointment.schema';
+import { decideBooker } from '@/lib/booking/booker.queries';
 import { changeAppointment, type Changed } from '@/lib/booking/change.commands';
 import { decideChange } from '@/lib/booking/rules';
-import type { StandingAppointment } from '@/lib/booking/write-change.commands';
-import { db } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
-import { ok, refuse, type Result } from '@/lib/platform/result';
+import type { Result } from '@/lib/platform/result';
 
 /**
  * Cancels the version of an appointment that was looked at, before it begins; its slot is free again at once. Any organisation
@@ -30,11 +29,4 @@ export async function cancelAppointment(ctx: Ctx, request: CancelRequest): Promi
       return decided.ok ? decideBooker(ctx, appointment) : decided;
     },
   });
-}
-
-/** The service's own setting (U-106): restricted, only the organisation that booked may cancel. */
-async function decideBooker({ actor }: Ctx, { service, bookedByCode }: StandingAppointment): Promise<Result<null, Refusal>> {
-  if (service.cancelBy === 'any' || bookedByCode === actor.organisation.code) return ok(null);
-  const booker = await db.organisation.findUnique({ where: { odsCode: bookedByCode }, select: { name: true } });
-  return refuse({ code: 'cancel-restricted', serviceName: service.name, bookedBy: booker?.name ?? bookedByCode });
 }

@@ -13,6 +13,9 @@ const MOST_BOOKINGS = 5_000;
 /** Those that stand, whatever became of them on the day. */
 const STANDING = ['booked', 'arrived', 'fulfilled', 'noshow'];
 
+/** The number that is rung first, of the call or of what another system sent. */
+const FIRST = { where: { rank: 1 }, select: { phone: true } } as const;
+
 const COLUMNS = [
   ...['date', 'from', 'to', 'reference', 'status', 'orphaned', 'family_name', 'given_name', 'birth_date', 'sex', 'nhs_number', 'phone'],
   ...['reason', 'schedule', 'channel', 'practitioner_role', 'practitioner_name'],
@@ -43,19 +46,20 @@ function bookingsOn(serviceId: string, date: LocalDate) {
     select: {
       ...{ id: true, startsAt: true, endsAt: true, reference: true, status: true, reason: true },
       patient: { select: { id: true, givenName: true, familyName: true, birthDate: true, sex: true, nhsNumber: true, phone: true, isUnknown: true } },
-      call: { select: { contacts: { where: { rank: 1 }, select: { phone: true } } } },
+      call: { select: { contacts: FIRST } },
+      contacts: FIRST,
       slot: { select: { orphanedAt: true, session: { select: { schedule: { select: { name: true, channel: true, practitionerRole: true, practitionerName: true } } } } } },
     },
   });
 }
 
-function cellsOf({ startsAt, endsAt, reference, status, reason, patient, call, slot }: BookingRow, date: LocalDate): string[] {
+function cellsOf({ startsAt, endsAt, reference, status, reason, patient, call, contacts, slot }: BookingRow, date: LocalDate): string[] {
   const { schedule } = slot.session;
   return [
     ...[date, clockTime(startsAt), clockTime(endsAt), reference, status, slot.orphanedAt ? 'yes' : 'no'],
     // Of an unknown person the names are only stand-ins, and the birth date is a guess.
     ...(patient.isUnknown ? ['Unknown patient', '', ''] : [patient.familyName, patient.givenName, fromDateColumn(patient.birthDate)]),
-    ...[patient.sex, patient.nhsNumber ?? '', call?.contacts[0]?.phone ?? patient.phone ?? ''],
+    ...[patient.sex, patient.nhsNumber ?? '', (call?.contacts ?? contacts)[0]?.phone ?? patient.phone ?? ''],
     ...[reason, schedule.name ?? '', schedule.channel ?? '', schedule.practitionerRole ?? '', schedule.practitionerName ?? ''],
   ];
 }

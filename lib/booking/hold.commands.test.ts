@@ -181,6 +181,14 @@ describe('a hold is refused, audited, and the former hold stands', () => {
     expect(await holdSlot(ctx, { callId, slotId: slot.id })).toEqual({ ok: false, error: { code: 'service-not-bookable', serviceName: service.name } });
   });
 
+  test('B-114: organisation-refused where the service takes no bookings from the organisation of the handler', async () => {
+    const ctx = await aHandler();
+    const { code, name: organisation } = ctx.actor.organisation;
+    const slot = await aFreeSlot();
+    const { name } = await db.service.update({ where: { id: slot.serviceId }, data: { refusesFrom: [code] } });
+    expect(await holdSlot(ctx, { callId: (await aCall(ctx)).id, slotId: slot.id })).toEqual({ ok: false, error: { code: 'organisation-refused', serviceName: name, organisation, what: 'book' } });
+  });
+
   test('service-not-suitable for a patient whom the service does not take, patient-deceased for one who has died', async () => {
     const ctx = await aHandler();
     const { id: callId, patientId } = await aCall(ctx);

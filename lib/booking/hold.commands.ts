@@ -34,7 +34,7 @@ type NewHold = { callId: string; slotId: string; serviceId: string; heldUntil: D
  * are kept with the hold. When the slot is lost to another and the call holds nothing, the nearest that is free is held.
  *
  * Refuses with `call-not-found`, `call-with-colleague`, `call-ended`, `call-already-booked`, `patient-deceased`,
- * `slot-not-found`, `service-not-bookable`, `service-not-suitable`, `skip-reason-invalid`, `skip-reason-needed`,
+ * `slot-not-found`, `organisation-refused`, `service-not-bookable`, `service-not-suitable`, `skip-reason-invalid`, `skip-reason-needed`,
  * `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken` or `slot-held`; the
  * former hold then stands. Every refusal is audited. Throws ForbiddenError without `slot:hold`.
  */
@@ -146,7 +146,7 @@ async function mayHold(tx: Tx, ctx: Ctx, { callId, slotId, skips }: Asked): Prom
 
   const { slot } = offer;
   if (!slot) return refuse({ code: 'slot-not-found' });
-  const service = decideService(slot.service);
+  const service = decideService(slot.service, ctx.actor.organisation.name);
   if (!service.ok) return service;
   const skipped = await recordSkips(tx, ctx, { callId, serviceId: slot.service.id, skips });
   return skipped.ok ? ok({ ...offer, slot }) : skipped;

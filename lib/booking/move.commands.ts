@@ -34,7 +34,9 @@ export async function moveAppointment(ctx: Ctx, request: MoveRequest): Promise<R
 
 async function attempt(ctx: Ctx, request: MoveRequest) {
   const { requestId, movesId } = request;
-  const [offer, earlier, replaces] = await Promise.all([offerFor(db, ctx, request), earlierBooking(ctx, { method: 'move', requestId }), replacedFor(movesId)]);
+  const [offer, replaces] = await Promise.all([offerFor(db, ctx, request), replacedFor(movesId)]);
+  // Read after them: a slot that is taken, or an appointment that was moved, by this very request meanwhile is then found to be its own.
+  const earlier = await earlierBooking(ctx, { method: 'move', requestId });
   if (!offer) return refuse({ code: 'call-not-found' });
   const open = decideNotEnded(offer.call);
   if (!open.ok) return open;

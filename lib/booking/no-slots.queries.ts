@@ -1,7 +1,6 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { reasonForNone, type NoSlotsFacts, type NoSlotsReason } from '@/lib/booking/no-slots.rules';
-import { isId } from '@/lib/booking/schema';
 import { inTimeUntil } from '@/lib/booking/slots.queries';
 import { calendarFor, openState, shownWindow } from '@/lib/directory/opening.rules';
 import { patternFrom, type HoursRow, type SpecifiedRow } from '@/lib/directory/pattern.rules';
@@ -9,6 +8,7 @@ import { offeredSql } from '@/lib/directory/offered.queries';
 import { bankHolidays } from '@/lib/directory/queries';
 import { EMERGENCY_DEPARTMENT } from '@/lib/directory/rank.rules';
 import { db, Prisma } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 import { addDays } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 

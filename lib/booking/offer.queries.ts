@@ -1,9 +1,10 @@
 import type { Ctx } from '@/lib/auth/actor';
 import type { OfferLimits, SlotNow } from '@/lib/booking/rules';
-import { callState, isId, slotStatus, type CallState } from '@/lib/booking/schema';
+import { callState, slotStatus, type CallState } from '@/lib/booking/schema';
 import { suitabilitySql } from '@/lib/booking/suitability.queries';
 import type { Tx } from '@/lib/platform/db';
 import type { SuitabilityCheck } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 import { fromDateColumn } from '@/lib/platform/time';
 import type { LocalDate } from '@/lib/platform/time-words';
 
@@ -43,8 +44,11 @@ export type Offer = {
   slot: (SlotNow & { id: string; endsAt: Date; holdExtended: boolean; service: OfferedService }) | null;
 };
 
-/** `unsuitable`: what in the service's profile the patient or the need does not meet; null when all is met. */
-type OfferedService = { id: string; name: string; odsCode: string; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
+/**
+ * `isRefusing`: it takes no bookings from the actor's organisation. `unsuitable`: what in the service's profile the patient or the need does
+ * not meet; null when all is met.
+ */
+type OfferedService = { id: string; name: string; odsCode: string; isRefusing: boolean; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
 
 /** An offer of a slot that exists. */
 export type SlotOffer = Offer & { slot: NonNullable<Offer['slot']> };
@@ -68,6 +72,7 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
       slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil", slot.hold_extended AS "holdExtended",
       slot.kept_back_until AS "keptBackUntil", slot.offered_from AS "offeredFrom", slot.offered_until AS "offeredUntil",
       service.id AS "serviceId", service.name AS "serviceName", service.ods_code AS "odsCode", service.hold_minutes AS "holdMinutes",
+      ${ctx.actor.organisation.code} = ANY(service.refuses_from) AS "isRefusing",
       (service.is_bookable AND service.status = 'active') AS "isBookable", ${suitabilitySql(ctx)} AS unsuitable
     FROM call
     JOIN staff AS handler ON handler.id = call.handler_id
@@ -120,6 +125,7 @@ type SlotPart = OfferLimits & {
   serviceName: string;
   odsCode: string;
   holdMinutes: number;
+  isRefusing: boolean;
   isBookable: boolean;
   unsuitable: SuitabilityCheck | null;
 };
@@ -144,9 +150,9 @@ function patientOf(row: CallPart): Offer['patient'] {
 }
 
 function slotOf(row: SlotPart): SlotOffer['slot'] {
-  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, serviceName, odsCode, isBookable, holdMinutes, unsuitable } = row;
+  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, serviceName, odsCode, isRefusing, isBookable, holdMinutes, unsuitable } = row;
   return {
     ...{ id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil },
-    service: { id: serviceId, name: serviceName, odsCode, isBookable, holdMinutes, unsuitable },
+    service: { id: serviceId, name: serviceName, odsCode, isRefusing, isBookable, holdMinutes, unsuitable },
   };
 }

@@ -2,12 +2,21 @@ import { z } from 'zod';
 import { record } from '@/lib/audit/record';
 import type { Ctx, StaffActor } from '@/lib/auth/actor';
 import { hasPermission, isAdminOf, requirePermission } from '@/lib/auth/permissions';
-import { CANCEL_REASONS, isCancelReason, type Appointment, type AppointmentLink, type AppointmentVersion } from '@/lib/booking/appointment.schema';
-import { appointmentStatus, channel, isId } from '@/lib/booking/schema';
+import { CANCEL_REASONS, isCancelReason, type Appointment, type AppointmentLink, type AppointmentVersion, type Booker } from '@/lib/booking/appointment.schema';
+import { provenance } from '@/lib/booking/provenance.schema';
+import { appointmentStatus, channel } from '@/lib/booking/schema';
+import { sentOtherwise } from '@/lib/booking/sent-patient.rules';
+import { submission } from '@/lib/booking/submission.schema';
 import { PATIENT_COLUMNS, patientOf } from '@/lib/patient/queries';
 import { db, type Prisma } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 
 const LINK = { select: { id: true, reference: true, startsAt: true, service: { select: { name: true } } } } satisfies Prisma.AppointmentDefaultArgs;
+
+const CONTACTS = {
+  select: { rank: true, isPatient: true, name: true, relationship: true, phone: true },
+  orderBy: [{ rank: 'asc' }, { id: 'asc' }],
+} satisfies Prisma.Appointment$contactsArgs & Prisma.Call$contactsArgs;
 
 const APPOINTMENT = {
   id: true,
@@ -18,11 +27,14 @@ const APPOINTMENT = {
   endsAt: true,
   reason: true,
   callId: true,
-  call: { select: { contacts: { select: { rank: true, isPatient: true, name: true, relationship: true, phone: true }, orderBy: [{ rank: 'asc' }, { id: 'asc' }] } } },
+  call: { select: { contacts: CONTACTS } },
+  contacts: CONTACTS,
+  submission: { select: { body: true } },
   dispositionCode: true,
   bookedAt: true,
   bookedByCode: true,
   bookedBy: { select: { name: true } },
+  bookedThrough: { select: { name: true } },
   releasedAt: true,
   cancelReason: true,
   cancelText: true,
@@ -40,7 +52,7 @@ const APPOINTMENT = {
   service: {
     select: { id: true, name: true, typeId: true, type: { select: { name: true } }, address: true, postcode: true, publicPhone: true, patientInformation: true },
   },
-  versions: { select: { version: true, at: true, actorId: true, body: true }, orderBy: { version: 'asc' } },
+  versions: { select: { version: true, at: true, actorId: true, provenance: true, body: true }, orderBy: { version: 'asc' } },
 } satisfies Prisma.AppointmentSelect;
 
 type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>;
@@ -69,6 +81,8 @@ export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment 
   const [names, organisation] = await Promise.all([namesOf(row.versions), db.organisation.findUnique({ where: { odsCode: row.bookedByCode }, select: { name: true } })]);
   const { type, ...service } = row.service;
   const { channel: stated, ...practitioner } = row.slot.session.schedule;
+  const patient = patientOf(row.patient);
+  const versions = row.versions.map((version) => versionOf(version, names));
   return {
     id: row.id,
     reference: row.reference,
@@ -80,18 +94,19 @@ export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment 
     channel: stated === null ? null : channel.parse(stated),
     ...practitioner,
     service: { ...service, typeName: type.name },
-    patient: patientOf(row.patient),
+    patient,
+    sentOtherwise: row.submission && sentOtherwise(submission.parse(row.submission.body).patient, patient),
     callId: row.callId,
     dispositionCode: row.dispositionCode,
     bookedAt: row.bookedAt,
-    bookedBy: { name: row.bookedBy.name, organisation: organisation?.name ?? row.bookedByCode },
-    contacts: row.call?.contacts ?? [],
+    bookedBy: bookerOf(row, { organisation: organisation?.name ?? row.bookedByCode, first: versions[0] }),
+    contacts: row.call?.contacts ?? row.contacts,
     ...endOf(row),
     replaces: linkOf(row.replaces),
     replacedBy: linkOf(row.replacedBy),
     referral: row.referrals[0] ?? null,
     outsideTimeframe: outsideTimeframeOf(row),
-    versions: row.versions.map((version) => versionOf(version, names)),
+    versions,
   };
 }
 
@@ -111,11 +126,16 @@ async function namesOf(versions: readonly { actorId: string }[]): Promise<Readon
   return new Map(staff.map(({ id, name }) => [id, name]));
 }
 
+function bookerOf({ bookedBy, bookedThrough }: Row, { organisation, first }: { organisation: string; first: AppointmentVersion | undefined }): Booker {
+  if (bookedBy) return { kind: 'staff', name: bookedBy.name, organisation };
+  return { kind: 'system', name: bookedThrough?.name ?? 'Another system', organisation, user: first?.provenance?.user?.name ?? null };
+}
+
 function endOf({ status, releasedAt, cancelReason, cancelText }: Row): Pick<Appointment, 'cancelled' | 'inError'> {
   const isCancelled = status === 'cancelled' && releasedAt;
   const isInError = status === 'entered-in-error' && releasedAt;
   return {
-    cancelled: isCancelled ? { at: releasedAt, reason: reasonWords(cancelReason) ?? 'Not stated', text: cancelText } : null,
+    cancelled: isCancelled ? { at: releasedAt, reason: reasonWords(cancelReason) ?? 'No reason given', text: cancelText } : null,
     inError: isInError ? { at: releasedAt, text: cancelText } : null,
   };
 }
@@ -135,7 +155,8 @@ function outsideTimeframeOf({ timeframeRule, minutesOver, approvedBy, approvalRe
   return { ruleId: timeframeRule, minutesOver, approvedBy: approvedBy?.name ?? null, approvalReason };
 }
 
-function versionOf({ version, at, actorId, body }: Row['versions'][number], names: ReadonlyMap<string, string>): AppointmentVersion {
-  const { cancelReason, ...said } = versionBody.parse(body);
-  return { version, at, actorName: names.get(actorId) ?? 'Onward', ...said, cancelReason: reasonWords(cancelReason) };
+function versionOf({ version, at, actorId, provenance: said, body }: Row['versions'][number], names: ReadonlyMap<string, string>): AppointmentVersion {
+  const { cancelReason, ...stood } = versionBody.parse(body);
+  const from = provenance.nullable().parse(said);
+  return { version, at, actorName: from?.client.name ?? names.get(actorId) ?? 'Onward', provenance: from, ...stood, cancelReason: reasonWords(cancelReason) };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
-import { isId } from '@/lib/booking/schema';
 import { db } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 
 /** Which lines of the read-back of an appointment were ticked, and when; null when none was recorded. */
 export type ReadBackDone = { at: Date; lines: readonly string[] };

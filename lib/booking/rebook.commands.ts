@@ -4,13 +4,13 @@ import { isAdminOf, requirePermission, servicesOf } from '@/lib/auth/permissions
 import { earlierBooking } from '@/lib/booking/booked.queries';
 import { overlapOf } from '@/lib/booking/overlap.queries';
 import { decideHold } from '@/lib/booking/rules';
-import { isId } from '@/lib/booking/schema';
 import { shiftAppointment } from '@/lib/booking/shift.commands';
 import { shiftableFor, shiftSlotFor, type Shiftable, type ShiftSlot } from '@/lib/booking/shift.queries';
 import { settleContactTask } from '@/lib/notify/contact.commands';
 import { whyNotClaimed } from '@/lib/notify/contact.queries';
 import { db, violates } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 import { ok, refuse, type Result } from '@/lib/platform/result';
 import { transact } from '@/lib/platform/transact';
 

@@ -3,8 +3,9 @@ import type { Ctx, StaffActor } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { actorsOf, idsIn, type NamedIds } from '@/lib/booking/record.rules';
 import { callEvent, type CallEvent } from '@/lib/booking/record.schema';
-import { callState, isId, type CallState } from '@/lib/booking/schema';
+import { callState, type CallState } from '@/lib/booking/schema';
 import { db } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 
 const MOST_EVENTS = 1_000;
 

@@ -1,17 +1,30 @@
-import type { Ctx } from '@/lib/auth/actor';
+import type { Actor, Ctx, Provenance, StaffActor, SystemActor } from '@/lib/auth/actor';
 import type { versionBody } from '@/lib/booking/version.rules';
 import { Prisma } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 
+/** Who books and changes: somebody who signed in, or another system. */
+export type BookingActor = StaffActor | SystemActor;
+
+/** A request that is carried out once, however often it is sent: by its door, its method, and the id that its sender gave it. */
+export type Inbound = { door: 'screen' | 'stu3'; method: string; requestId: string };
+
 type Json = { [key: string]: Json | string | number | boolean | null };
+
+/** What a version of an appointment keeps of the request that made it; undefined when it came from a screen (U-160, U-161). */
+export function provenanceOf(actor: Actor): Provenance | undefined {
+  return actor.kind === 'system' ? actor.provenance : undefined;
+}
 
 // Each is an `INSERT … SELECT` of one row, for a statement that names the table expression it stands or falls with after `FROM`.
 
 /** One version of an appointment, as it was. */
-export function versionSql({ actor, now, requestId }: Ctx, { appointmentId, version, body }: { appointmentId: string; version: number; body: ReturnType<typeof versionBody> }): Prisma.Sql {
+export function versionSql({ actor, now, requestId }: Ctx<BookingActor>, { appointmentId, version, body }: { appointmentId: string; version: number; body: ReturnType<typeof versionBody> }): Prisma.Sql {
+  const provenance = provenanceOf(actor);
   return Prisma.sql`
-    INSERT INTO appointment_version (appointment_id, version, body, at, actor_id, request_id)
-    SELECT ${appointmentId}::uuid, ${version}::int, ${JSON.stringify(body)}::jsonb, ${now}::timestamptz, ${actor.id}, ${requestId}`;
+    INSERT INTO appointment_version (appointment_id, version, body, at, actor_id, request_id, provenance)
+    SELECT ${appointmentId}::uuid, ${version}::int, ${JSON.stringify(body)}::jsonb, ${now}::timestamptz, ${actor.id}, ${requestId},
+      ${provenance ? JSON.stringify(provenance) : null}::jsonb`;
 }
 
 /** One line of the record of a call: ids, codes and counts. */
@@ -22,9 +35,16 @@ export function eventSql({ now }: Ctx, { callId, kind, body }: { callId: string;
 }
 
 /** One message to send after the commit, once for a topic and a version of an appointment. */
-export function messageSql({ now }: Ctx, { topic, body }: { topic: string; body: { appointmentId: string; version: number } & Json }): Prisma.Sql {
+export function messageSql({ now }: Ctx<BookingActor>, { topic, body }: { topic: string; body: { appointmentId: string; version: number } & Json }): Prisma.Sql {
   const dedupeKey = body.version === 1 ? `${topic}:${body.appointmentId}` : `${topic}:${body.appointmentId}:${body.version}`;
   return Prisma.sql`
     INSERT INTO outbox (id, topic, body, dedupe_key, not_before)
     SELECT ${newId()}::uuid, ${topic}, ${JSON.stringify(body)}::jsonb, ${dedupeKey}, ${now}::timestamptz`;
+}
+
+/** One request that was carried out, with what it led to. */
+export function inboundSql({ actor, now }: Ctx<BookingActor>, { inbound, answer }: { inbound: Inbound; answer: string }): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO inbound_request (door, sender, method, request_id, answer, at)
+    SELECT ${inbound.door}, ${actor.id}, ${inbound.method}, ${inbound.requestId}, ${answer}, ${now}::timestamptz`;
 }

@@ -115,7 +115,8 @@ describe('a change of an appointment', () => {
 describe('the state tables', () => {
   test('only what is in the table may happen', () => {
     expect(canMove('slot', 'free', 'held')).toBe(true);
-    expect(canMove('slot', 'free', 'busy')).toBe(false);
+    expect(canMove('slot', 'free', 'busy')).toBe(true);
+    expect(canMove('slot', 'withdrawn', 'busy')).toBe(false);
     expect(canMove('appointment', 'booked', 'cancelled')).toBe(true);
     expect(canMove('appointment', 'cancelled', 'booked')).toBe(false);
     expect(canMove('call', 'booked', 'open')).toBe(false);

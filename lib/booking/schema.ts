@@ -18,11 +18,6 @@ export type CallState = z.infer<typeof callState>;
 export const channel = z.enum(['in-person', 'telephone', 'video']);
 export type Channel = z.infer<typeof channel>;
 
-/** Whether text from a URL or a form could be an id at all. */
-export function isId(text: string): boolean {
-  return z.uuid().safeParse(text).success;
-}
-
 /** One call as its screens show it. */
 export type Call = {
   id: string;

@@ -21,13 +21,13 @@ import { ok, refuse, type Result } from '@/lib/platform/result';
 type Asked = { offer: Offer; request: BookingRequest; replaces: Replaced | null };
 
 /** What was decided; or `again`, when the world changed between the decision and the claim. */
-type Settled = Result<Booked, Refusal> | 'again';
+export type Settled<Value = Booked> = Result<Value, Refusal> | 'again';
 
 /** How often a lost claim is decided anew. Once explains a loss; more are only for references that are taken. */
 const ATTEMPTS = 5;
 
 /** Decides anew as long as the world changes in between. Throws when it never stands still. */
-export async function untilSettled(attempt: () => Promise<Settled>): Promise<Result<Booked, Refusal>> {
+export async function untilSettled<Value>(attempt: () => Promise<Settled<Value>>): Promise<Result<Value, Refusal>> {
   for (let attempts = 0; attempts < ATTEMPTS; attempts += 1) {
     const outcome = await attempt();
     if (outcome !== 'again') return outcome;
@@ -38,8 +38,8 @@ export async function untilSettled(attempt: () => Promise<Settled>): Promise<Res
 /**
  * Decides everything about a booking but whose call it is, and claims it: what a booking and a move have in common.
  *
- * Refuses with `patient-deceased`, `contacts-without-primary`, `slot-not-found`, `service-not-bookable`, `service-not-suitable`,
- * `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken`, `slot-held`, `hold-expired`,
+ * Refuses with `patient-deceased`, `contacts-without-primary`, `slot-not-found`, `organisation-refused`, `service-not-bookable`,
+ * `service-not-suitable`, `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken`, `slot-held`, `hold-expired`,
  * `approval-needed`, `approver-is-self`, `approver-not-clinician`, `notice-needed`, `patient-overlap` or `call-already-booked`.
  */
 export async function settle(ctx: Ctx, { offer, request, replaces }: Asked): Promise<Settled> {
@@ -80,7 +80,7 @@ async function decide(ctx: Ctx, offer: Offer, request: BookingRequest): Promise<
   if (!patient.ok) return patient;
   if (!call.hasPrimaryContact) return refuse({ code: 'contacts-without-primary' });
   if (!slot) return refuse({ code: 'slot-not-found' });
-  const service = decideService(slot.service);
+  const service = decideService(slot.service, ctx.actor.organisation.name);
   if (!service.ok) return service;
   const bookable = decideBooking(slot, call.id, ctx.now);
   if (!bookable.ok) return refuse(await holdNearest(ctx, { offer: { ...offer, slot }, refusal: bookable.error }));

@@ -21,7 +21,7 @@ const REFERENCE_ATTEMPTS = 8;
 /**
  * Gives the patient of an appointment another slot of the service's, in the caller's transaction and in one statement: the new
  * appointment, its referral and its entry in the registry; and the end of the old one, when it still stands, as `moved` (U-114). It
- * stays the booking of whoever booked it, with its call, reason and contacts.
+ * stays the booking of whoever booked it, with its call, reason and contacts, and with what another system sent with it.
  *
  * The permission is the command's to check. Null when the appointment is in another version, has begun, or the slot is not to be
  * had; then nothing is written. Throws what violates `appointment_no_overlap` or `appointment_one_live_per_call`.
@@ -81,8 +81,26 @@ function shiftSql(ctx: Ctx, shift: Shift): Prisma.Sql {
     ${appointmentSql(ctx, shift)},
     ${callId && old.dispositionCode ? Prisma.sql`${newReferralSql(ctx, { appointmentId, callId, patientId: old.patientId, serviceId: slot.service.id, dispositionCode: old.dispositionCode })},` : Prisma.empty}
     ${newEntrySql({ id: newId(), appointmentId, patient: old.patient, serviceName: slot.service.name, organisationCode: slot.service.odsCode, at: now })},
+    ${old.bookedThroughId ? Prisma.sql`${sentSql(shift)},` : Prisma.empty}
     ${recordsSql(ctx, shift)}
     SELECT id FROM claimed`;
+}
+
+/** What another system sent, and the numbers to ring, go with its booking. */
+function sentSql({ appointmentId, old }: Shift): Prisma.Sql {
+  return Prisma.sql`
+    sent AS (
+      INSERT INTO booking_submission (appointment_id, body)
+      SELECT ${appointmentId}::uuid, booking_submission.body
+      FROM claimed
+      JOIN booking_submission ON booking_submission.appointment_id = ${old.id}::uuid
+    ),
+    contact AS (
+      INSERT INTO appointment_contact (id, appointment_id, rank, is_patient, name, relationship, phone)
+      SELECT gen_random_uuid(), ${appointmentId}::uuid, rank, is_patient, name, relationship, phone
+      FROM claimed
+      JOIN appointment_contact ON appointment_contact.appointment_id = ${old.id}::uuid
+    )`;
 }
 
 function appointmentSql({ now }: Ctx, { appointmentId, reference, old, slot, callId }: Shift): Prisma.Sql {
@@ -90,11 +108,11 @@ function appointmentSql({ now }: Ctx, { appointmentId, reference, old, slot, cal
   return Prisma.sql`
     booked AS (
       INSERT INTO appointment (id, reference, slot_id, service_id, call_id, patient_id, disposition_code, status, starts_at, ends_at,
-        reason, version, booked_by_id, booked_by_code, booked_at, replaces_id,
+        reason, version, booked_by_id, booked_through_id, booked_by_code, booked_at, replaces_id,
         timeframe_rule, minutes_over, caller_informed, approved_by_id, approval_reason)
       SELECT ${appointmentId}::uuid, ${reference}, claimed.id, claimed.service_id, ${callId}::uuid, ${old.patientId}::uuid,
         ${old.dispositionCode}::text, 'booked', claimed.starts_at, claimed.ends_at,
-        ${old.reason}, 1, ${old.bookedById}::uuid, ${old.bookedByCode}, ${now}::timestamptz, ${old.id}::uuid,
+        ${old.reason}, 1, ${old.bookedById}::uuid, ${old.bookedThroughId}::uuid, ${old.bookedByCode}, ${now}::timestamptz, ${old.id}::uuid,
         ${ruleId}, ${over}::int, ${over > 0}::boolean, ${approvedById}::uuid, ${approvalReason}::text
       FROM claimed
     )`;

@@ -16,6 +16,7 @@ export async function shiftableFor(tx: Tx, id: string) {
     select: {
       ...STANDING,
       bookedById: true,
+      bookedThroughId: true,
       bookedByCode: true,
       approvedById: true,
       approvalReason: true,

@@ -1,9 +1,9 @@
 import { hasRole, type Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
-import { isId } from '@/lib/booking/schema';
 import { passedOver, suggestedReason, type ShownService } from '@/lib/booking/skip.rules';
 import type { RejectReason, SkipNeeded } from '@/lib/booking/skip.schema';
 import { db, type Tx } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 
 /**
  * The services above the chosen one, in the order that the call was last shown, that have no reason yet (D-052), each with

@@ -1,10 +1,11 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { isHeldBy } from '@/lib/booking/rules';
-import { channel, isId, type HeldSlot, type SlotList, type SlotRow } from '@/lib/booking/schema';
+import { channel, type HeldSlot, type SlotList, type SlotRow } from '@/lib/booking/schema';
 import { minutesOver } from '@/lib/booking/timeframe.rules';
 import { offeredSql } from '@/lib/directory/offered.queries';
 import { db, Prisma, type Tx } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 import { addDays, addMinutes, startOfLondonDay } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 

@@ -1,9 +1,9 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { referralRoleOf } from '@/lib/booking/call.rules';
-import { isId } from '@/lib/booking/schema';
 import { EMERGENCY_DEPARTMENT } from '@/lib/directory/rank.rules';
 import { Prisma, type Tx } from '@/lib/platform/db';
 import type { SuitabilityCheck } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 import { londonDate } from '@/lib/platform/time-words';
 
 /**

@@ -1,6 +1,7 @@
 import type { AuditDetail } from '@/lib/audit/events';
 import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
+import { provenanceOf, type BookingActor } from '@/lib/booking/records.commands';
 import { CHANGES, statusAfter, type ChangeMethod } from '@/lib/booking/rules';
 import { appointmentStatus, type AppointmentStatus } from '@/lib/booking/schema';
 import { STANDING } from '@/lib/booking/standing.queries';
@@ -32,7 +33,7 @@ const OF_THE_CALL: readonly Method[] = ['cancel', 'amend', 'enter-in-error'];
 export async function standingAppointment(tx: Tx, id: string) {
   const row = await tx.appointment.findUnique({
     where: { id },
-    select: { ...STANDING, service: { select: { name: true, cancelBy: true } }, cancelReason: true, cancelText: true, bookedByCode: true },
+    select: { ...STANDING, service: { select: { name: true, cancelBy: true, dosId: true, refusesFrom: true } }, cancelReason: true, cancelText: true, bookedByCode: true },
   });
   return row && { ...row, status: appointmentStatus.parse(row.status) };
 }
@@ -47,7 +48,7 @@ export function afterChange(before: StandingAppointment, { method, columns }: Wr
  * version, the registry's entry, the message to send, the record of the call, the audit; and, when it no longer stands, its
  * slot and its referral. False when somebody was quicker, and then nothing is written.
  */
-export async function writeChange(tx: Tx, ctx: Ctx, { before, ...change }: WrittenChange & { before: StandingAppointment }): Promise<boolean> {
+export async function writeChange(tx: Tx, ctx: Ctx<BookingActor>, { before, ...change }: WrittenChange & { before: StandingAppointment }): Promise<boolean> {
   const after = afterChange(before, change);
   const releasedAt = isReleased(after.status) ? ctx.now : null;
   // The claim is the lock: every change makes a version, so of two concurrent ones exactly one update finds the version that both saw.
@@ -68,13 +69,13 @@ async function release(tx: Tx, { id, slotId }: StandingAppointment, at: Date): P
   await uncoupleReferral(tx, { appointmentId: id, at });
 }
 
-async function writeRecords(tx: Tx, ctx: Ctx, { change, before, after }: { change: WrittenChange; before: StandingAppointment; after: StandingAppointment }): Promise<void> {
+async function writeRecords(tx: Tx, ctx: Ctx<BookingActor>, { change, before, after }: { change: WrittenChange; before: StandingAppointment; after: StandingAppointment }): Promise<void> {
   const { actor, now: at, requestId } = ctx;
   const { method, detail } = change;
   const { id: appointmentId, callId, patientId } = before;
   const { status, version } = after;
   const { done } = CHANGES[method];
-  await tx.appointmentVersion.create({ data: { appointmentId, version, body: versionBody(after), at, actorId: actor.id, requestId } });
+  await tx.appointmentVersion.create({ data: { appointmentId, version, body: versionBody(after), at, actorId: actor.id, requestId, provenance: provenanceOf(actor) } });
   await changeEntry(tx, { appointmentId, status, at });
   await tx.outbox.create({
     data: { id: newId(), topic: `appointment.${done}`, body: { appointmentId, version }, dedupeKey: `appointment.${done}:${appointmentId}:${version}`, notBefore: at },

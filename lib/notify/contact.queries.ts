@@ -3,8 +3,10 @@ import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import { hasPermission, requirePermission, servicesOf } from '@/lib/auth/permissions';
 import { ATTEMPT_RESULTS, CONTACT_CAUSES, CONTACT_OUTCOMES, type ContactTask, type RebookSlot, type TaskOwner, type TaskStep } from '@/lib/notify/contact.schema';
+import type { Contact } from '@/lib/patient/contacts.schema';
 import { db, type Prisma, type Tx } from '@/lib/platform/db';
 import type { RefusalOf } from '@/lib/platform/errors';
+import { isId } from '@/lib/platform/id';
 import { addMinutes, DAY_MINUTES, fromDateColumn } from '@/lib/platform/time';
 
 /** The most people that the list shows at once, and the most that were settled. */
@@ -57,7 +59,7 @@ export async function contactTask(ctx: Ctx, taskId: string): Promise<{ task: Con
   requirePermission(ctx.actor, 'contact:work');
 
   const where = { id: taskId, serviceId: { in: servicesOf(ctx.actor) } };
-  const row = isUuid(taskId) ? await db.contactTask.findFirst({ where, select: TASK_COLUMNS }) : null;
+  const row = isId(taskId) ? await db.contactTask.findFirst({ where, select: TASK_COLUMNS }) : null;
   if (!row) {
     await record(db, ctx, { type: 'contact.refused', subject: taskId.slice(0, 36), detail: { code: 'contact-task-not-found' } });
     return null;
@@ -102,7 +104,12 @@ export async function whyNotClaimed(tx: Tx, { actor }: Ctx, taskId: string): Pro
 const STEP_TYPES = ['contact.added', 'contact.taken', 'contact.attempted', 'contact.resolved'];
 
 const APPOINTMENT_COLUMNS = { id: true, reference: true, startsAt: true, status: true, service: { select: { name: true } } } satisfies Prisma.AppointmentSelect;
-const CONTACT_COLUMNS = { select: { contacts: { select: { rank: true, isPatient: true, name: true, relationship: true, phone: true }, orderBy: [{ rank: 'asc' }, { id: 'asc' }] } } } satisfies Prisma.Appointment$callArgs;
+const CONTACTS = {
+  select: { rank: true, isPatient: true, name: true, relationship: true, phone: true },
+  orderBy: [{ rank: 'asc' }, { id: 'asc' }],
+} satisfies Prisma.Appointment$contactsArgs & Prisma.Call$contactsArgs;
+/** Those of the call that booked it, or those that another system sent with its booking. */
+const CONTACT_COLUMNS = { call: { select: { contacts: CONTACTS } }, contacts: CONTACTS } satisfies Prisma.AppointmentSelect;
 
 const TASK_COLUMNS = {
   ...{ id: true, version: true, cause: true, reason: true, createdAt: true, resolvedAt: true, outcome: true, outcomeText: true },
@@ -111,9 +118,8 @@ const TASK_COLUMNS = {
     select: {
       ...APPOINTMENT_COLUMNS,
       patient: { select: { id: true, givenName: true, familyName: true, birthDate: true, isUnknown: true, phone: true, deceasedOn: true } },
-      call: CONTACT_COLUMNS,
-      // Moved by the service it has no call of its own: the numbers are those of the call that it began with.
-      replaces: { select: { call: CONTACT_COLUMNS } },
+      ...CONTACT_COLUMNS,
+      replaces: { select: CONTACT_COLUMNS },
     },
   },
   newAppointment: { select: APPOINTMENT_COLUMNS },
@@ -153,7 +159,6 @@ async function recordLook(ctx: Ctx, tasks: readonly ContactTask[]): Promise<void
 function taskOf({ appointment, newAppointment, attempts, _count, resolvedAt, outcome, outcomeText, ...row }: TaskRow): ContactTask {
   const { patient } = appointment;
   const cause = z.enum(CONTACT_CAUSES).parse(row.cause);
-  const called = appointment.call?.contacts ?? appointment.replaces?.call?.contacts ?? [];
   const [last] = attempts;
   return {
     ...{ id: row.id, version: row.version, reason: row.reason, createdAt: row.createdAt, owner: row.owner, cause },
@@ -162,10 +167,16 @@ function taskOf({ appointment, newAppointment, attempts, _count, resolvedAt, out
     instead: newAppointment && toldOf(newAppointment),
     isOverturned: cause !== 'cancelled' && !LIVE.includes((newAppointment ?? appointment).status),
     patient: { ...patientNames(patient), birthDate: fromDateColumn(patient.birthDate), isDeceased: patient.deceasedOn !== null },
-    contacts: called.length === 0 && patient.phone ? [{ rank: 1, isPatient: true, name: null, relationship: null, phone: patient.phone }] : called,
+    contacts: numbersOf(appointment),
     attempts: { count: _count.attempts, last: last ? { at: last.at, result: z.enum(ATTEMPT_RESULTS).parse(last.result) } : null },
     settled: resolvedAt && { at: resolvedAt, outcome: z.enum(CONTACT_OUTCOMES).parse(outcome), text: outcomeText },
   };
+}
+
+// Moved by the service an appointment may have no numbers of its own: then they are those that it began with, or the register's.
+function numbersOf({ call, contacts, replaces, patient }: TaskRow['appointment']): readonly Contact[] {
+  const known = [call?.contacts, contacts, replaces?.call?.contacts, replaces?.contacts].find((numbers) => numbers && numbers.length > 0);
+  return known ?? (patient.phone ? [{ rank: 1, isPatient: true, name: null, relationship: null, phone: patient.phone }] : []);
 }
 
 const LIVE = ['booked', 'arrived', 'fulfilled', 'noshow'];
@@ -207,10 +218,6 @@ function kindOf(type: string, detail: unknown): 'added' | 'changed' | 'taken' | 
 
 // Job loops act too, and are nobody.
 async function namesOf(tx: Tx, actorIds: readonly string[]): Promise<[string, string][]> {
-  const staff = await tx.staff.findMany({ where: { id: { in: actorIds.filter(isUuid) } }, select: { id: true, name: true } });
+  const staff = await tx.staff.findMany({ where: { id: { in: actorIds.filter(isId) } }, select: { id: true, name: true } });
   return staff.map(({ id, name }) => [id, name]);
-}
-
-function isUuid(text: string): boolean {
-  return z.uuid().safeParse(text).success;
 }
