@@ -10,7 +10,7 @@ import { aSymptomGroup } from '@/prisma/factories/reference';
 import { aService } from '@/prisma/factories/service';
 import { aHandler } from '@/prisma/factories/staff';
 
-const BOOKING: ProfileChange = { section: 'booking', isBookable: true, isBookingOnly: true, holdMinutes: 7, cancelBy: 'booker' };
+const BOOKING: ProfileChange = { section: 'booking', isBookable: true, isBookingOnly: true, holdMinutes: 7, cancelBy: 'booker', refusesFrom: [] };
 const ACCEPTS: ProfileChange = { section: 'accepts', dispositions: ['Dx05', 'Dx08', 'Dx9999'], ages: [{ daysFrom: 365, daysTo: 5_843 }], genders: ['F', 'I'], roles: ['clinician'] };
 const CHRISTMAS_EVE = '2026-12-24' as LocalDate;
 
@@ -102,6 +102,17 @@ test('a form saved as it stood changes nothing and makes no version, not even wh
   expect(await saveProfile(ctx, { serviceId: service.id, version: 1, change })).toEqual({ ok: true, value: { isChanged: false } });
   expect(await auditOf(service.id, 'service.changed')).toEqual([]);
   expect(await profileOf(ctx, service.id)).toMatchObject({ version: 1, ages: [{ daysFrom: 366 }] });
+});
+
+test('B-114: organisations that may not book are kept by ODS code, and one that nobody knows is refused', async () => {
+  const { service, ctx } = await aServiceOfMine();
+  const { code } = ctx.actor.organisation;
+
+  expect((await saveProfile(ctx, { serviceId: service.id, version: 1, change: { ...BOOKING, refusesFrom: [code] } })).ok).toBe(true);
+  expect((await profileOf(ctx, service.id))?.refusesFrom).toEqual([code]);
+  expect(await saveProfile(ctx, { serviceId: service.id, version: 2, change: { ...BOOKING, refusesFrom: [code, 'NOSUCH'] } })).toEqual({ ok: false, error: { code: 'client-organisation-unknown', odsCode: 'NOSUCH' } });
+  expect((await profileOf(ctx, service.id))?.refusesFrom).toEqual([code]);
+  expect(await auditOf(service.id, 'service.changed')).toMatchObject([{ detail: { section: 'booking', before: { refusesFrom: [] }, after: { refusesFrom: [code] } } }]);
 });
 
 test('whoever looked at an older version is told who changed it and when, and changes nothing', async () => {

@@ -29,6 +29,8 @@ export type Profile = {
   isBookingOnly: boolean;
   holdMinutes: number;
   cancelBy: string;
+  /** The organisations that may not book here, by ODS code (B-114). */
+  refusesFrom: readonly string[];
   isOpenAllHours: boolean;
   /** The service is listed only while it is open or opens within so many minutes (D-017); null: whenever it is open in time. */
   onlyIfOpenMinutes: number | null;
@@ -47,7 +49,7 @@ export type Profile = {
 const PROFILE = {
   ...{ id: true, version: true, dosId: true, name: true, status: true, address: true, postcode: true },
   ...{ handlerInstructions: true, patientInformation: true, accessNeeds: true, publicPhone: true, staffPhone: true, website: true },
-  ...{ isBookable: true, isBookingOnly: true, holdMinutes: true, cancelBy: true, isOpenAllHours: true, isOnlyIfOpen: true, onlyIfOpenMinutes: true },
+  ...{ isBookable: true, isBookingOnly: true, holdMinutes: true, cancelBy: true, refusesFrom: true, isOpenAllHours: true, isOnlyIfOpen: true, onlyIfOpenMinutes: true },
   ...{ genders: true, referralRoles: true },
   type: { select: { name: true } },
   organisation: { select: { name: true } },

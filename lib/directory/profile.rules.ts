@@ -105,6 +105,6 @@ function dateDetail(specified: Pick<SpecifiedDate, 'date' | 'sessions'> | undefi
   return specified ? { date: specified.date, sessions: hoursText(specified.sessions) } : {};
 }
 
-function bookingDetail({ isBookable, isBookingOnly, holdMinutes, cancelBy }: Pick<Profile, 'isBookable' | 'isBookingOnly' | 'holdMinutes' | 'cancelBy'>): AuditDetail {
-  return { isBookable, isBookingOnly, holdMinutes, cancelBy };
+function bookingDetail({ isBookable, isBookingOnly, holdMinutes, cancelBy, refusesFrom }: Pick<Profile, 'isBookable' | 'isBookingOnly' | 'holdMinutes' | 'cancelBy' | 'refusesFrom'>): AuditDetail {
+  return { isBookable, isBookingOnly, holdMinutes, cancelBy, refusesFrom: refusesFrom.toSorted() };
 }

@@ -91,6 +91,15 @@ test.each(['0', '16', '5.5', '', 'five'])('a hold time of “%s” minutes is re
   expect(error && fieldErrors(error)).toEqual({ holdMinutes: 'Enter a whole number of minutes from 1 to 15' });
 });
 
+test('the organisations that may not book are typed with commas or spaces, in any case; empty is nobody', () => {
+  const typed = (refusesFrom?: string) => profileChange.safeParse({ section: 'booking', isBookable: 'yes', holdMinutes: '5', cancelBy: 'any', refusesFrom });
+
+  expect(typed(' y99901, Y99902 y99901').data).toMatchObject({ refusesFrom: ['Y99901', 'Y99902'] });
+  expect(typed().data).toMatchObject({ refusesFrom: [] });
+  const { error } = typed('Y99901, Leeds!');
+  expect(error && fieldErrors(error)).toEqual({ refusesFrom: 'Enter ODS codes with a comma between two, such as Y99901, Y99902' });
+});
+
 test.each([
   [{ publicPhone: 'ring us' }, 'publicPhone'],
   [{ website: 'www.example.com' }, 'website'],

@@ -21,7 +21,7 @@ export type ProfileChange =
   | { section: 'hours'; isOpenAllHours: boolean; hours: readonly DayHours[]; onlyIfOpenMinutes: 15 | 30 | null }
   | { section: 'dates'; date: LocalDate; sessions: readonly Hours[]; reason: string | null }
   | { section: 'date-removed'; date: LocalDate }
-  | { section: 'booking'; isBookable: boolean; isBookingOnly: boolean; holdMinutes: number; cancelBy: 'any' | 'booker' }
+  | { section: 'booking'; isBookable: boolean; isBookingOnly: boolean; holdMinutes: number; cancelBy: 'any' | 'booker'; refusesFrom: readonly string[] }
   | { section: 'words'; words: ProfileWords }
   | { section: 'place'; name: string; address: string; postcode: string };
 
@@ -47,6 +47,10 @@ const phone = typed.pipe(z.string().trim().regex(/^(\+?[\d ()]{5,24})?$/, 'Enter
 const website = typed.pipe(
   z.string().trim().max(200, 'Use at most 200 characters').refine((value) => value === '' || (/^https?:\/\/[^\s]+\.[^\s]+$/.test(value) && URL.canParse(value)), 'Enter a whole address, such as https://www.example.com').transform((value) => value || null),
 );
+const odsCodes = typed
+  .transform((value) => [...new Set(value.toUpperCase().split(/[\s,;]+/).filter(Boolean))])
+  .refine((codes) => codes.every((code) => /^[A-Z0-9]{3,15}$/.test(code)), 'Enter ODS codes with a comma between two, such as Y99901, Y99902')
+  .pipe(z.array(z.string()).max(200, 'Enter at most 200 ODS codes'));
 const list = typed.transform((value) => value.split(',').filter(Boolean));
 
 const placeFields = {
@@ -105,6 +109,7 @@ const booking = z.object({
   isBookingOnly: z.string().optional().transform(Boolean),
   holdMinutes: typed.pipe(z.string().trim().regex(/^([1-9]|1[0-5])$/, 'Enter a whole number of minutes from 1 to 15').transform(Number)),
   cancelBy: z.enum(['any', 'booker'], 'Choose who may cancel'),
+  refusesFrom: odsCodes,
 });
 
 const words = z

@@ -1,0 +1,108 @@
+import { notFound } from '@/lib/fhir/shared/outcome';
+import type { Fault, Issue, IssueCode, SpineCode } from '@/lib/fhir/shared/route';
+import { versionUrl } from '@/lib/fhir/stu3/appointment-out';
+import type { Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
+
+/** Codes of refusals: a name that is none does not compile. */
+type Named<Code extends RefusalCode> = Code;
+
+/** What is refused at other doors only: signing in, calls, the screens of services and of clients. A new refusal stands here or in the table. */
+type Elsewhere = Named<
+  | 'sign-in-wrong' | 'sign-in-slowed' | 'patient-not-found' | 'postcode-unknown' | 'postcode-not-covered' | 'disposition-unknown'
+  | 'disposition-ambiguous' | 'practice-unknown' | 'practice-ambiguous' | 'call-not-found' | 'call-with-colleague' | 'call-already-booked'
+  | 'call-ended' | 'colleague-unknown' | 'contacts-without-primary' | 'disposition-not-bookable' | 'skip-reason-needed' | 'skip-reason-invalid'
+  | 'service-not-found' | 'service-not-suitable' | 'service-booking-only' | 'hold-expired' | 'hold-missing' | 'hold-already-extended'
+  | 'approval-needed' | 'approver-not-clinician' | 'approver-is-self' | 'notice-needed' | 'appointment-other-patient' | 'appointment-not-begun'
+  | 'move-to-same-slot' | 'attendance-not-recorded' | 'service-changed' | 'place-unknown' | 'capacity-reset-in-past' | 'nothing-kept-back'
+  | 'proposal-not-found' | 'proposal-applied' | 'proposal-stale' | 'session-not-found' | 'template-not-found' | 'schedule-not-found'
+  | 'closure-not-found' | 'session-in-past' | 'closure-in-past' | 'nothing-to-copy' | 'session-skipped-hour' | 'session-overlaps'
+  | 'practitioner-elsewhere' | 'places-below-booked' | 'csv-invalid' | 'contact-task-not-found' | 'contact-task-changed' | 'contact-task-resolved'
+  | 'client-not-found' | 'client-changed' | 'client-organisation-unknown' | 'client-service-unknown' | 'client-issuer-taken' | 'client-key-taken'
+  | 'client-secrets-full' | 'client-proxy-needs-issuer' | 'outcome-unknown'
+>;
+
+/** What can be refused at this door. */
+export type DoorCode = Exclude<RefusalCode, Elsewhere>;
+
+type Translations = { [Code in DoorCode]: (refusal: RefusalOf<Code>, root: string) => Fault };
+
+/** Every refusal of this door as status and issues, in words for those who run the other system: never a patient's (B-412, B-835 to B-843). */
+export const STU3_REFUSALS: Translations = {
+  // The slot that is asked for.
+  'slot-not-found': () => one(422, { code: 'not-found', details: 'REFERENCE_NOT_FOUND', diagnostics: 'There is no slot with this identifier', expression: 'Appointment.slot' }),
+  'slot-differs': ({ elements }) => each(elements, (element) => rule(`The ${element} of the contained Slot is not that of the slot`, `Appointment.contained.ofType(Slot).${element}`)),
+  'times-outside-slot': () => ruled('The appointment must start with the slot and end no later than it', 'Appointment.start'),
+  'slot-in-past': () => ruled('Slot is in the past', 'Appointment.slot'),
+  'slot-taken': taken,
+  'slot-held': taken,
+  // What calls may not have, other systems may not either (B-413).
+  'slot-withdrawn': () => ruled('The service has closed this slot'),
+  'slot-kept-back': () => ruled('The service keeps this slot back until later'),
+  'slot-not-open-yet': () => ruled('The service has not opened this slot for booking yet'),
+  'slot-notice-passed': () => ruled('The service needs more notice than there is before this slot'),
+  'service-not-bookable': () => ruled('The service takes no bookings now'),
+  'patient-deceased': () => ruled('The register says that this patient cannot be booked for'),
+  'patient-overlap': () => ruled('The patient has another appointment at this time'),
+  'organisation-refused': ({ organisation, what }) => forbidden(`Organisation ${organisation} may not ${what} at this service`),
+  // An appointment that is to change.
+  'appointment-not-found': () => notFound('Appointment with this id').error,
+  'cancel-restricted': () => forbidden('Only the organisation that booked may cancel at this service'),
+  'appointment-changed': ({ version }) => one(409, { code: 'conflict', details: 'FHIR_CONSTRAINT_VIOLATION', diagnostics: `The current version is ${version}`, location: 'http.If-Match' }),
+  'appointment-already-cancelled': () => ruled('Appointment is already cancelled', 'Appointment.status'),
+  'appointment-in-past': () => ruled('Appointment is in the past'),
+  'appointment-cannot-become': ({ status }) => ruled(`Appointment is already ${STATUS_WORDS[status] ?? status}`, 'Appointment.status'),
+  'appointment-differs': ({ elements }) => each(elements, (element) => rule('Only status may change, or description alone', element)),
+  'appointment-unchanged': () => ruled('Nothing would change: set status to cancelled to cancel', 'Appointment.status'),
+  // The same request again.
+  'request-repeated': (refusal, root) => ({
+    ...one(409, { code: 'duplicate', details: 'DUPLICATE_REJECTED', diagnostics: 'X-Request-Id has been used previously', location: 'http.X-Request-Id' }),
+    headers: { Location: versionUrl(root, { id: refusal.appointmentId, version: refusal.version }) },
+  }),
+};
+
+// What the codes of appointments are called to other systems: one that was moved is cancelled for them (B-298).
+const STATUS_WORDS: Readonly<Record<string, string>> = { moved: 'cancelled', noshow: 'recorded as not attended', 'entered-in-error': 'marked as entered in error' };
+
+/**
+ * What a refused request is answered with; `root` is the service root, for links. Throws for a refusal that belongs to another door:
+ * a command that this door does not call.
+ */
+export function faultOf(refusal: Refusal, root: string): { ok: false; error: Fault } {
+  if (!isOfThisDoor(refusal)) throw new Error(`Refused at the API: ${refusal.code}`);
+  return { ok: false, error: translate(refusal.code, { refusal, root }) };
+}
+
+function isOfThisDoor(refusal: Refusal): refusal is RefusalOf<DoorCode> {
+  return refusal.code in STU3_REFUSALS;
+}
+
+// The code is a parameter of its own so that the compiler follows it from the refusal to its translation.
+function translate<Code extends DoorCode>(code: Code, { refusal, root }: { refusal: RefusalOf<Code>; root: string }): Fault {
+  const words: Translations[Code] = STU3_REFUSALS[code];
+  return words(refusal, root);
+}
+
+// One issue and no expression, to the letter: consumers look for exactly this (B-412, X-01).
+function taken(): Fault {
+  return one(422, { code: 'processing', details: 'DUPLICATE_REJECTED', diagnostics: 'Slot no longer available' });
+}
+
+function ruled(diagnostics: string, expression?: string): Fault {
+  return { status: 422, issues: [rule(diagnostics, expression)] };
+}
+
+function each<Element extends string>(elements: readonly Element[], issueOf: (element: Element) => Issue): Fault {
+  return { status: 422, issues: elements.map(issueOf) };
+}
+
+function rule(diagnostics: string, expression?: string): Issue {
+  return { severity: 'error', code: 'business-rule', details: 'INVALID_RESOURCE', diagnostics, ...(expression ? { expression } : {}) };
+}
+
+function forbidden(diagnostics: string): Fault {
+  return one(403, { code: 'forbidden', details: 'ACCESS_DENIED', diagnostics });
+}
+
+function one(status: number, issue: { code: IssueCode; details: SpineCode; diagnostics: string; expression?: string; location?: string }): Fault {
+  return { status, issues: [{ severity: 'error', ...issue }] };
+}
