@@ -55,6 +55,7 @@ module.exports = {
     wall('stu3-and-r4-are-strangers', { path: '^lib/fhir/(stu3|r4)/' }, { path: '^lib/fhir/(stu3|r4)/', pathNot: '^lib/fhir/$1/' }),
     wall('fhir-shared-knows-no-version', { path: '^lib/fhir/shared/' }, { path: '^lib/fhir/(stu3|r4)/' }),
     wall('doors-enter-fhir-by-app-only', { path: '^(app|components|scripts)/' }, { path: '^lib/fhir/', pathNot: '^lib/fhir/app\\.ts$' }),
+    wall('conformance-stands-alone', { path: '^scripts/conformance(/|\\.ts$)' }, { path: '^(app|components|lib|prisma)/|node_modules/(pg|@prisma)/' }),
     wall('components-take-props', { path: '^components/' }, { path: DATA, ...value }),
     wall('ui-knows-no-domain', { path: '^components/ui/' }, { path: ['^lib/(?!platform/)', '^components/(?!ui/)'] }),
     ...Object.entries(GRAPH).map(([name, below]) =>

@@ -31,6 +31,7 @@ const PLANTS: readonly (readonly [wall: string, from: string, to: string])[] = [
   ['stu3-and-r4-are-strangers', 'lib/fhir/stu3/routes.ts', 'lib/fhir/r4/routes.ts'],
   ['fhir-shared-knows-no-version', 'lib/fhir/shared/http.ts', 'lib/fhir/r4/routes.ts'],
   ['doors-enter-fhir-by-app-only', 'app/door.ts', 'lib/fhir/shared/format.ts'],
+  ['conformance-stands-alone', 'scripts/conformance/asks.ts', 'lib/platform/db.ts'],
   ['components-take-props', 'components/call/asks.tsx', 'lib/booking/queries.ts'],
   ['ui-knows-no-domain', 'components/ui/knows.tsx', 'lib/booking/rules.ts'],
   ['graph-auth', 'lib/auth/up.commands.ts', 'lib/directory/queries.ts'],

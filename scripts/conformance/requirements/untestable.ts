@@ -1,0 +1,22 @@
+/** What no consumer can see, and why. */
+export const UNTESTABLE: Readonly<Record<string, string>> = {
+  'B-009': 'the proxy stands between consumer and provider',
+  'B-010': 'the audit cannot be read from outside',
+  'B-048': 'logs and audit cannot be read from outside',
+  'B-113': 'the audit cannot be read from outside',
+  'B-114': 'a choice of configuration',
+  'B-138': 'needs an organisation that a service refuses',
+  'B-205': 'belongs to the registry, which has a root of its own',
+  'B-341': 'needs a service that releases different slots to two organisations',
+  'B-343': 'needs a service that withholds its slots',
+  'B-344': 'asks for nothing',
+  'B-413': 'needs a closed service or another rule that forbids the booking',
+  'B-508': 'the audit cannot be read from outside',
+  'B-604': 'needs a service that restricts who cancels',
+  'B-608': 'needs a booking of this patient that has begun',
+  'B-616': 'asks nothing of the provider',
+  'B-814': 'logs cannot be read from outside',
+  'B-815': 'the audit cannot be read from outside',
+  'B-843': 'needs a service that refuses this organisation',
+  'B-847': 'a fault of the provider cannot be made from outside',
+};
