@@ -9,24 +9,24 @@ import { staffCtx } from '@/lib/auth/session';
 
 export const metadata: Metadata = { title: 'Your role' };
 
-/** What a role does once its screens exist; those who take calls or run services have theirs. */
-const WORK: Record<Exclude<Role, 'call-handler' | 'clinician' | 'supervisor' | 'service-admin'>, string> = {
+/** What a role does once its screens exist; the others have theirs. */
+const WORK: Record<Extract<Role, 'commissioner' | 'auditor'>, string> = {
   commissioner: 'Agree who may book across your border and at what price, approve single bookings, and see the ledger of your area.',
   auditor: 'Read the audit trail and the record of any call, and change nothing.',
-  'system-admin': 'Look after people and their roles, API clients, the directory and the settings.',
 };
 
 export default async function StartPage() {
   const { actor } = await staffCtx('/');
   if (hasPermission(actor, 'call:open')) redirect('/calls');
   if (hasPermission(actor, 'schedule:read')) redirect('/schedules');
+  if (hasPermission(actor, 'client:manage')) redirect('/clients');
 
   const roles = [...new Set(actor.roles.map((grant) => grant.role))];
   return (
     <PageShell person={headerPerson(actor)}>
       <div className="max-w-form">
         <h1>Your screens are not in this version</h1>
-        <p>You are signed in. This version of Onward has the screens of those who take calls and of those who run services; yours come with a later one.</p>
+        <p>You are signed in. This version of Onward has the screens of those who take calls, run services or look after API clients; yours come with a later one.</p>
         {hasPermission(actor, 'appointment:read') ? (
           <p>
             Until then you can <Link href="/appointments">find an appointment</Link> and read what became of it.

@@ -14,10 +14,11 @@ const NAV = [
   { href: '/calls/new', words: 'New call', key: 'n', permission: 'call:open' },
   { href: '/schedules', words: 'Schedules', key: 'w', permission: 'schedule:read' },
   { href: CONTACT, words: 'People to contact', key: 'p', permission: 'contact:work' },
+  { href: '/clients', words: 'API clients', key: 'a', permission: 'client:manage' },
   { href: '/appointments', words: 'Find an appointment', key: 'f', permission: 'appointment:read' },
 ] as const;
 
-// Also the layout of the pages of those who run services. Each page asks for its own ctx and knows the way back to itself after signing in; the layout only shows who it is.
+// Also the layout of the pages of those who run services or look after the system. Each page asks for its own ctx and knows the way back to itself after signing in; the layout only shows who it is.
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const ctx = await maybeStaffCtx();
   const toContact = ctx ? await openTaskCount(ctx) : 0;

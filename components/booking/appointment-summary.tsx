@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { bookerWords } from '@/components/booking/booker-words';
 import { linkWords } from '@/components/booking/history-words';
 import { slotWords } from '@/components/booking/slot-words';
 import { STATUSES } from '@/components/booking/status-words';
@@ -28,7 +29,7 @@ export function AppointmentSummary({ appointment, now }: AboutProps) {
           patientRow(appointment, now),
           ...contactRows(appointment),
           { key: 'Reason', value: <span className="wrap-anywhere">{appointment.reason}</span> },
-          { key: 'Booked', value: `${dayAndTime(bookedAt, now)} by ${bookedBy.name}, ${bookedBy.organisation}` },
+          { key: 'Booked', value: `${dayAndTime(bookedAt, now)} by ${bookerWords(bookedBy)}` },
           ...outsideRows(appointment),
           ...referralRows({ appointment, now }),
           ...linkRow('Instead of', appointment.replaces, now),
@@ -72,18 +73,32 @@ function whereRow({ name, address, postcode, publicPhone }: Appointment['service
   };
 }
 
-function patientRow({ patient }: Appointment, now: Date): SummaryRow {
-  return { key: 'Patient', value: <span className="wrap-anywhere">{patientLine(patient, now)}</span> };
+// Whoever sees the patient must know that the other system meant somebody who is written otherwise.
+function patientRow({ patient, sentOtherwise }: Appointment, now: Date): SummaryRow {
+  const line = <span className="wrap-anywhere">{patientLine(patient, now)}</span>;
+  if (!sentOtherwise) return { key: 'Patient', value: line };
+  const { name, birthDate } = sentOtherwise;
+  const sent = [name, birthDate && `born ${birthDateWords(birthDate)}`].filter(Boolean).join(', ');
+  return {
+    key: 'Patient',
+    value: (
+      <>
+        {line}
+        <strong className="mt-1 block border-l-6 border-amber bg-held px-3 py-1 wrap-anywhere">Booked as {sent}. Check who the patient is.</strong>
+      </>
+    ),
+  };
 }
 
 // All of them with their precedence (U-148, U-149).
 function contactRows({ contacts }: Appointment): SummaryRow[] {
   if (contacts.length === 0) return [];
+  const hasFirst = contacts.some(({ rank }) => rank === 1);
   const value: ReactNode = (
     <ol className="m-0 list-none p-0">
       {contacts.map((contact) => (
-        <li key={`${contact.rank} ${contact.phone}`} className="mb-0 wrap-anywhere">
-          {contact.rank === 1 ? <strong>First: </strong> : 'Then: '}
+        <li key={`${contact.rank} ${contact.name} ${contact.phone}`} className="mb-0 wrap-anywhere">
+          {contact.rank === 1 ? <strong>First: </strong> : hasFirst ? 'Then: ' : ''}
           {contact.isPatient ? 'the patient' : `${contact.relationship}, ${contact.name}`}, {contact.phone}
         </li>
       ))}

@@ -8,6 +8,7 @@ const FIRST: AppointmentVersion = {
   version: 1,
   at: new Date('2026-11-23T16:20:00Z'),
   actorName: 'Asha Begum',
+  provenance: null,
   status: 'booked',
   reason: 'Earache',
   startsAt: new Date('2026-11-24T13:50:00Z'),

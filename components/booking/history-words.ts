@@ -1,3 +1,4 @@
+import { actorWords } from '@/components/booking/booker-words';
 import { dayAndTime } from '@/components/layout/refusals/words';
 import type { Appointment, AppointmentLink, AppointmentVersion } from '@/lib/booking/appointment.schema';
 import { whenWords } from '@/lib/platform/time-words';
@@ -13,7 +14,7 @@ export function historyOf(appointment: Told, now: Date): readonly HistoryEntry[]
     .map((version, index, all) => ({
       version: version.version,
       ...change(appointment, { version, before: all[index - 1], now }),
-      when: `${dayAndTime(version.at, now)} by ${version.actorName}`,
+      when: `${dayAndTime(version.at, now)} by ${actorWords(version)}`,
     }))
     .toReversed();
 }

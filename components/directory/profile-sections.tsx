@@ -31,6 +31,7 @@ export function ProfileSections({ profile, ...known }: ProfileSectionsProps) {
           ['Appointment needed', profile.isBookingOnly ? 'Yes: no referral without a slot' : 'No'],
           ['A slot is held for', profile.holdMinutes === 1 ? '1 minute' : `${profile.holdMinutes} minutes`],
           ['Who may cancel', cancelWords(profile.cancelBy)],
+          ['Takes no bookings from', profile.refusesFrom.length > 0 ? profile.refusesFrom.join(', ') : 'Nobody: every organisation may book'],
         ]}
       />
       <Section

@@ -32,8 +32,8 @@ export function hoursValues({ isOpenAllHours, onlyIfOpenMinutes, hours }: Profil
 }
 
 /** The settings of booking, for their form. */
-export function bookingValues({ isBookable, isBookingOnly, holdMinutes, cancelBy }: Profile): Values {
-  return { isBookable: isBookable ? 'yes' : 'no', isBookingOnly: isBookingOnly ? 'yes' : '', holdMinutes: String(holdMinutes), cancelBy };
+export function bookingValues({ isBookable, isBookingOnly, holdMinutes, cancelBy, refusesFrom }: Profile): Values {
+  return { isBookable: isBookable ? 'yes' : 'no', isBookingOnly: isBookingOnly ? 'yes' : '', holdMinutes: String(holdMinutes), cancelBy, refusesFrom: refusesFrom.join(', ') };
 }
 
 /** The texts of a service, for their form. */

@@ -91,6 +91,7 @@ const FIELDS: Record<string, string> = {
   isBookingOnly: 'Appointment needed',
   holdMinutes: 'Minutes held',
   cancelBy: 'Who may cancel',
+  refusesFrom: 'Takes no bookings from',
   postcode: 'Postcode',
   changed: 'Texts changed',
 };

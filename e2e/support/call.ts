@@ -6,7 +6,7 @@ import { aPatient } from '@/prisma/factories/patient';
 import { unique } from '@/prisma/factories/unique';
 
 const PASSWORD = 'a password for journeys';
-const START_PAGES = /^(My calls|Your services|Your screens are not in this version)$/;
+const START_PAGES = /^(My calls|Your services|API clients|Your screens are not in this version)$/;
 
 /** Signs in as somebody of the test's own; tests that run at once never share a person. */
 export async function signInAsSomebody(page: Page, role: Role = 'call-handler') {

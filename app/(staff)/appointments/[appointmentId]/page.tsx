@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ApiProvenance } from '@/components/booking/api-provenance';
 import { AppointmentActions } from '@/components/booking/appointment-actions';
 import { AppointmentNotice } from '@/components/booking/appointment-notice';
 import { AppointmentSummary } from '@/components/booking/appointment-summary';
@@ -28,6 +29,7 @@ export default async function AppointmentPage({ params, searchParams }: Appointm
       <AppointmentSummary appointment={appointment} now={ctx.now} />
       <AppointmentActions appointment={appointment} actor={ctx.actor} isMovedInItsCall={isOwn} now={ctx.now} />
       <VersionList history={history} />
+      <ApiProvenance versions={appointment.versions} history={history} />
     </div>
   );
 }

@@ -19,6 +19,8 @@ export async function save(_before: FormState, form: FormData): Promise<FormStat
 
   const outcome = await saveProfile(ctx, { ...target, change: input.data });
   if (outcome.ok) redirect(`${profile}${isDate ? '/dates' : ''}?saved=${input.data.section}`);
+  const { error } = outcome;
+  if (error.code === 'client-organisation-unknown') return { fields: { refusesFrom: refused(error, ctx).title }, values };
   refresh(); // What stands now becomes what the form saves over the next time.
-  return { refused: refused(outcome.error, ctx), values };
+  return { refused: refused(error, ctx), values };
 }

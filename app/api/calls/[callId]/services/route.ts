@@ -1,8 +1,8 @@
 import { freshCounts } from '@/components/directory/count-words';
 import { apiCtx } from '@/lib/auth/session';
 import { callDue } from '@/lib/booking/call.queries';
-import { isId } from '@/lib/booking/schema';
 import { countFree } from '@/lib/directory/count.queries';
+import { isId } from '@/lib/platform/id';
 
 const MOST_IDS = 60;
 

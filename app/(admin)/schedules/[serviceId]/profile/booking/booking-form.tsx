@@ -35,6 +35,16 @@ export function BookingForm({ form, first }: { form: ProfileTarget; first: Recor
               { value: 'booker', words: 'Only the organisation that booked' },
             ]}
           />
+          <TextInput
+            name="refusesFrom"
+            label="Takes no bookings from"
+            hint="ODS codes of organisations, with a comma between two. Booked appointments stay"
+            optional
+            error={faults['refusesFrom']}
+            defaultValue={values['refusesFrom']}
+            autoComplete="off"
+            spellCheck={false}
+          />
         </>
       )}
     />

@@ -1,0 +1,44 @@
+'use client';
+
+import { useActionState } from 'react';
+import { ClientFields } from '@/components/clients/client-fields';
+import { KeptForm, type Kept } from '@/components/layout/kept-form';
+import { RefusalNotice } from '@/components/layout/refusal-notice';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Link } from '@/components/ui/link';
+import { SubmitButton } from '@/components/ui/submit-button';
+import type { FormState } from '@/lib/platform/form';
+import { save } from './actions';
+
+/** `first`: the settings as they stand at `version`. */
+type SettingsFormProps = { clientId: string; version: number; first: Record<string, string>; kept: Kept };
+
+export function SettingsForm({ clientId, version, first, kept }: SettingsFormProps) {
+  const [state, send] = useActionState<FormState, FormData>(save, { values: kept.draft ?? first });
+  const { values, fields = {}, refused } = state;
+  const page = `/clients/${clientId}`;
+  return (
+    <form action={send} noValidate key={JSON.stringify(state)}>
+      <input type="hidden" name="clientId" value={clientId} />
+      <input type="hidden" name="version" value={version} />
+      <KeptForm kept={kept} isDraftShown={values === kept.draft} />
+      <ErrorSummary errors={fields} />
+      {refused ? (
+        <RefusalNotice refused={refused}>
+          {refused.refusal.code === 'client-changed' ? (
+            <p className="mt-2 mb-0">
+              <a href={page} target="_blank" rel="noreferrer">
+                What stands now (opens in a new tab)
+              </a>
+            </p>
+          ) : null}
+        </RefusalNotice>
+      ) : null}
+      <ClientFields values={values} faults={fields} />
+      <div className="flex flex-wrap items-center gap-5">
+        <SubmitButton pendingWords="Saving…">Save</SubmitButton>
+        <Link href={page}>Leave them as they were</Link>
+      </div>
+    </form>
+  );
+}
