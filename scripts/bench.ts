@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { ensureDatabase } from '@/lib/platform/embedded';
 import { readClock } from '@/lib/platform/time';
-import { table } from './bench/measure';
+import { chooseApiAddress, startApi } from './bench/api-server';
+import { rateTable, table } from './bench/measure';
 import { openCluster, prepareDatabase } from './support/database';
+import { Fault } from './support/fault';
 import { freePort } from './support/port';
 import { closeAtEnd, runScript } from './support/run-script';
 
@@ -12,17 +14,26 @@ const DATABASE = 'onward_bench';
 runScript(bench, { interruptedCode: 130 });
 
 /**
- * `npm run bench`: how long searching, listing slots, booking, moving, whole calls, changing schedules and making slots ahead take on the
- * full demonstration, beside a bare client that sends the same SQL in the same run. Its own durable database; machines are noisy, so read
- * the ratios.
+ * `npm run bench`: how long searching, listing slots, booking, moving, whole calls, changing schedules, making slots ahead and the API take on
+ * the full demonstration, beside a bare client that sends the same SQL in the same run. Its own durable database; machines are noisy, so
+ * read the ratios. `npm run bench -- api` measures the API alone, `-- screens` all but the API, `-- memory` ten minutes of its memory.
  */
 async function bench(): Promise<number> {
+  const [part] = process.argv.slice(2);
+  if (part && part !== 'api' && part !== 'screens' && part !== 'memory') throw new Fault('npm run bench takes api, screens or memory, or nothing.');
+  await chooseApiAddress();
   const cluster = await openCluster({ folder: path.resolve('.data/bench'), port: await freePort(FIRST_PORT), isDurable: true });
   if (!cluster.isAdopted) closeAtEnd(cluster.stop);
   const url = cluster.url(DATABASE);
   await ensureDatabase(url);
   await prepareDatabase(url, { isDemonstration: true });
 
+  if (!part || part === 'screens') await benchScreens(url);
+  if (part !== 'screens') await benchApi(url, part === 'memory');
+  return 0;
+}
+
+async function benchScreens(url: string): Promise<void> {
   const { aHandler } = await import('@/prisma/factories/staff');
   const { searchLines, slotLines } = await import('./bench/searches');
   const { bookingLines } = await import('./bench/bookings');
@@ -39,5 +50,15 @@ async function bench(): Promise<number> {
     ...(await horizonLines(ctx, url)),
   ];
   console.log(`\n${table(lines)}`);
-  return 0;
+}
+
+async function benchApi(url: string, isMemory: boolean): Promise<void> {
+  const { apiRates } = await import('./bench/api');
+  const { crowdWords } = await import('./bench/crowd');
+  const { memoryWords } = await import('./bench/memory');
+  const api = await startApi(url);
+  closeAtEnd(api.stop);
+  if (isMemory) return console.log(`\n${await memoryWords(api)}`);
+  console.log(`\n${rateTable(await apiRates(api.base, url))}`);
+  console.log(await crowdWords(api.base));
 }
