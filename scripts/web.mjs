@@ -24,7 +24,11 @@ const { default: next } = await import('next');
 const app = next({ dev: false, hostname, port: Number(port) });
 await app.prepare();
 const answer = app.getRequestHandler();
-const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } } });
+const compress = compression({
+  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+  // Next gives the header of a route's answer as a list, which the middleware takes for something that cannot be compressed.
+  filter: (request, response) => compression.filter(request, { getHeader: (name) => String(response.getHeader(name)) }),
+});
 const scripts = await smallestScripts(join(process.env.ONWARD_DIST ?? '.next', 'static/chunks'));
 const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
   const script = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? scripts.get(request.url) : undefined;
