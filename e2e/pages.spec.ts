@@ -16,6 +16,14 @@ test('About says what is invented and where the data comes from, signed out', as
   await expectAccessible(page);
 });
 
+test('the API is described for developers, signed out and without a script of its own', async ({ page }) => {
+  await page.goto('/developers');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The booking API');
+  await page.getByRole('link', { name: 'Book a patient into a slot' }).click();
+  await expect(page.getByRole('heading', { name: 'Book a patient into a slot' })).toBeInViewport();
+  await expectAccessible(page);
+});
+
 test('the sign-in page shows the accounts of the demonstration, and one neutral message for every wrong try', async ({ page }) => {
   await page.goto('/sign-in');
   await expect(page.getByText('handler@example.com')).toBeVisible();
@@ -35,7 +43,7 @@ for (const width of [375, 640]) {
   test(`no page of a call is wider than a screen of ${width} pixels, as at 200 % zoom or on a phone`, async ({ page }) => {
     await page.setViewportSize({ width, height: 720 });
     await signInAsSomebody(page);
-    for (const path of ['/calls', '/calls/new', '/about', '/sign-in']) {
+    for (const path of ['/calls', '/calls/new', '/about', '/developers', '/sign-in']) {
       await page.goto(path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }

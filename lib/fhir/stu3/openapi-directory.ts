@@ -39,7 +39,7 @@ function read(words: string, example: FhirResource): Operation {
   return operation({
     id: `read${type}`,
     tag: type === 'Slot' ? 'Slots' : 'Directory',
-    summary: `Read a ${type}`,
+    summary: `Read ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`,
     description: words,
     scopes: ['organization/slot.read'],
     parameters: [pathParameter('id', { description: `The id of the ${type}, as references give it.`, example: example.id ?? '' })],
