@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react';
 import { ClientFields } from '@/components/clients/client-fields';
+import { ChangedNotice } from '@/components/layout/changed-notice';
 import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Link } from '@/components/ui/link';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -23,17 +23,7 @@ export function SettingsForm({ clientId, version, first, kept }: SettingsFormPro
       <input type="hidden" name="version" value={version} />
       <KeptForm kept={kept} isDraftShown={values === kept.draft} />
       <ErrorSummary errors={fields} />
-      {refused ? (
-        <RefusalNotice refused={refused}>
-          {refused.refusal.code === 'client-changed' ? (
-            <p className="mt-2 mb-0">
-              <a href={page} target="_blank" rel="noreferrer">
-                What stands now (opens in a new tab)
-              </a>
-            </p>
-          ) : null}
-        </RefusalNotice>
-      ) : null}
+      {refused ? <ChangedNotice refused={refused} code="client-changed" href={page} /> : null}
       <ClientFields values={values} faults={fields} />
       <div className="flex flex-wrap items-center gap-5">
         <SubmitButton pendingWords="Saving…">Save</SubmitButton>

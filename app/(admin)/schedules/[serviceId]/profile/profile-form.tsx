@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState, type ReactNode } from 'react';
+import { ChangedNotice } from '@/components/layout/changed-notice';
 import { KeptForm, type Kept } from '@/components/layout/kept-form';
-import { RefusalNotice } from '@/components/layout/refusal-notice';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Link } from '@/components/ui/link';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -33,17 +33,7 @@ export function ProfileForm({ form: { serviceId, version, kept }, section, first
       <input type="hidden" name="section" value={section} />
       <KeptForm kept={kept} isDraftShown={state.values === kept.draft} />
       <ErrorSummary errors={faults} />
-      {refused ? (
-        <RefusalNotice refused={refused}>
-          {refused.refusal.code === 'service-changed' ? (
-            <p className="mt-2 mb-0">
-              <a href={profile} target="_blank" rel="noreferrer">
-                What stands now (opens in a new tab)
-              </a>
-            </p>
-          ) : null}
-        </RefusalNotice>
-      ) : null}
+      {refused ? <ChangedNotice refused={refused} code="service-changed" href={profile} /> : null}
       <div className="mb-4 border border-line bg-panel px-5 pt-4">{fields({ values, faults })}</div>
       <div className="flex flex-wrap items-center gap-5">
         <SubmitButton pendingWords="Saving…">{button}</SubmitButton>
