@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { PageShell } from '@/components/layout/page-shell';
+import { Link } from '@/components/ui/link';
 import { SummaryList } from '@/components/ui/summary-list';
 import manifest from '@/package.json';
 
@@ -28,7 +29,8 @@ export default function AboutPage() {
         <h1>About Onward</h1>
         <p>
           Onward is direct appointment booking for NHS 111. A call handler enters where the patient is and what the triage ended with; Onward finds the
-          services that can help, shows what is free now, holds a slot while they talk, books it, and moves or cancels it afterwards.
+          services that can help, shows what is free now, holds a slot while they talk, books it, and moves or cancels it afterwards. Other systems do the
+          same through <Link href="/developers">the NHS Booking API</Link>.
         </p>
         <h2>What is invented</h2>
         <p>

@@ -3,6 +3,7 @@ import { isOpenToSql } from '@/lib/booking/api-open.queries';
 import { MAX_API_SLOTS, type ApiSlotSearch } from '@/lib/booking/api-slots.schema';
 import { offeredSql } from '@/lib/directory/offered.queries';
 import { Prisma } from '@/lib/platform/db';
+import { isId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 
 /** The windows in which the earliest slots are looked for, one after another; after the last, in all that follows. */
@@ -11,10 +12,13 @@ const WINDOW_HOURS = [1, 6, 24, 7 * 24];
 const ORDER = Prisma.sql`ORDER BY starts_at, ends_at, id`;
 const HAS_SCHEDULE = Prisma.sql`EXISTS (SELECT FROM schedule WHERE schedule.service_id = service.id)`;
 
-/** A SELECT of the services with a schedule that a search names, whether open to the client or not; without a name, of those that are. */
+/**
+ * A SELECT of the services with a schedule that a search names, by DoS service id or by Onward's own, whether open to the client or not;
+ * without a name, of those that are.
+ */
 export function namedSql(ctx: Ctx<SystemActor>, { services }: ApiSlotSearch): Prisma.Sql {
   const isOpen = isOpenToSql(ctx);
-  const isNamed = services ? Prisma.sql`service.dos_id = ANY(${services}::text[])` : isOpen;
+  const isNamed = services ? Prisma.sql`(service.dos_id = ANY(${services}::text[]) OR service.id = ANY(${services.filter(isId)}::uuid[]))` : isOpen;
   return Prisma.sql`SELECT service.id, service.dos_id, (${isOpen}) AS is_open FROM service WHERE ${isNamed} AND ${HAS_SCHEDULE}`;
 }
 

@@ -50,6 +50,14 @@ test('B-340, B-345: every slot of all diaries of the service comes, by start, en
   expect(schedules).toHaveLength(2);
 });
 
+test('B-301: a service is found by Onward’s own id too, and once when both are named', async () => {
+  const service = await aService();
+  const slot = await aFreeSlot({ serviceId: service.id });
+  for (const services of [[service.id], [service.dosId, service.id], [service.id.toUpperCase()]]) {
+    expect(await found(await aSystem(), { services })).toMatchObject({ total: 1, slots: [{ id: slot.id }] });
+  }
+});
+
 test('B-214, B-412: a slot that a call handler holds is busy, and free again after the hold', async () => {
   const ctx = await aSystem();
   const service = await aService();

@@ -4,9 +4,9 @@ import type { ApiSchedule } from '@/lib/schedule/api-schedule.schema';
 /** The most slots of a search that names no service (B-305), and of one page. */
 export const MAX_API_SLOTS = 1_000;
 
-/** What another system searches slots by. Instants, half-open; a bound that is null is not set. */
+/** What another system searches slots by; services by DoS service id or by Onward's own. Instants, half-open; a bound that is null is not set. */
 export type ApiSlotSearch = {
-  /** DoS service ids; null: every service that is open to the client. */
+  /** Null: every service that is open to the client. */
   services: readonly string[] | null;
   statuses: { free: boolean; busy: boolean };
   start: { from: Date | null; before: Date | null };

@@ -71,13 +71,13 @@ async function bookingsOfDemonstration(client: pg.Client): Promise<Bookings | nu
 /** A synthetic patient to try the search with. */
 export type ExamplePatient = { nhsNumber: string; givenName: string; familyName: string; birthDate: string; postcode: string };
 
-/** A dozen services of all types that have a free slot within four hours of `now`, and eight synthetic patients. */
-export async function examples(url: string, now: Date): Promise<{ bookableServiceIds: string[]; patients: ExamplePatient[] }> {
+/** A dozen services of all types that have a free slot within four hours of `now`, by Onward's id and by DoS service id, and eight synthetic patients. */
+export async function examples(url: string, now: Date): Promise<{ bookableServiceIds: string[]; bookableDosIds: string[]; patients: ExamplePatient[] }> {
   return bulk(url, async (client) => {
-    const services = await client.query<{ id: string }>(
-      `SELECT id
+    const services = await client.query<{ id: string; dosId: string }>(
+      `SELECT id, dos_id AS "dosId"
        FROM (
-         SELECT service.id, type_id, row_number() OVER (PARTITION BY type_id ORDER BY count(*) DESC, dos_id) AS place
+         SELECT service.id, dos_id, type_id, row_number() OVER (PARTITION BY type_id ORDER BY count(*) DESC, dos_id) AS place
          FROM service
          JOIN slot ON slot.service_id = service.id
          WHERE is_demonstration AND is_bookable AND slot.status = 'free' AND held_by_call IS NULL AND starts_at >= $1 AND starts_at < $2
@@ -94,7 +94,7 @@ export async function examples(url: string, now: Date): Promise<{ bookableServic
        ORDER BY nhs_number
        LIMIT 8`,
     );
-    return { bookableServiceIds: services.rows.map(({ id }) => id), patients: patients.rows };
+    return { bookableServiceIds: services.rows.map(({ id }) => id), bookableDosIds: services.rows.map(({ dosId }) => dosId), patients: patients.rows };
   });
 }
 
