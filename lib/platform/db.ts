@@ -19,17 +19,19 @@ const KEEP_IDLE_MS = 300_000;
 
 const DEADLOCK = '40P01';
 
-const { client, pool } = (shared.onwardDb ??= connect());
+const connected = (shared.onwardDb ??= connect());
 
 /** The database client of this process, connected at first use. */
-export const db: PrismaClient = client;
+export const db: PrismaClient = connected.client;
 
 /**
  * Sends one statement past Prisma's engine, over the same connections, and gives its rows back: for measured hot paths alone, of which the
  * engine takes a quarter. The row is the caller's to know; a date must be selected as text, or it would be midnight wherever the process runs.
  */
 export async function sendHot<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
-  const { rows } = await pool.query<Row>({ text, values, name: statementName(text) });
+  // Prisma ends the pool when it disconnects, and makes another when it is used again: so does this.
+  if (connected.pool.ending) connected.pool = openPool();
+  const { rows } = await connected.pool.query<Row>({ text, values, name: statementName(text) });
   return rows;
 }
 
@@ -56,14 +58,19 @@ export async function isDatabaseUp(): Promise<boolean> {
   }
 }
 
-function connect(): Connected {
-  const connections = new pg.Pool({ connectionString: env().DATABASE_URL, max: 16, connectionTimeoutMillis: 5_000, idleTimeoutMillis: KEEP_IDLE_MS });
+function openPool(): pg.Pool {
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 16, connectionTimeoutMillis: 5_000, idleTimeoutMillis: KEEP_IDLE_MS });
   // An idle connection that breaks is replaced; whoever needs one finds out by themselves.
-  connections.on('error', () => undefined);
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function connect(): Connected {
+  const pool = openPool();
   // Named statements are planned once a connection: twice the rate on the hot paths.
-  const adapter = new PrismaPg(connections, { disposeExternalPool: true, statementNameGenerator: ({ sql }) => statementName(sql) });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: ({ sql }) => statementName(sql) });
   // In a rush a transaction waits for its turn: Prisma's own two seconds would be a fault where nothing is wrong.
-  return { client: new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } }), pool: connections };
+  return { client: new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } }), pool };
 }
 
 const names = new Map<string, string>();
