@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { refusalWords } from '@/components/layout/refusal-words';
 import { londonDate } from '@/lib/platform/time-words';
-import type { Alternatives, Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
+import type { Alternatives, GuardConflict, Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const STARTS = new Date('2026-11-24T13:50:00Z');
@@ -9,6 +9,10 @@ const TODAY = londonDate(NOW);
 const ID = '01936c1e-7d4a-7000-8000-0242ac120002';
 const slot = { slotId: ID, serviceId: ID, serviceName: 'Example Treatment Centre', startsAt: STARTS, endsAt: new Date('2026-11-24T14:00:00Z') };
 const alternatives: Alternatives = { here: [slot, { ...slot, startsAt: new Date('2026-11-25T09:40:00Z') }], elsewhere: slot, held: null };
+const conflict: GuardConflict = {
+  ...{ entryId: ID, version: 1, kinds: ['overlap'], startsAt: STARTS, endsAt: slot.endsAt, serviceName: 'Example Pharmacy', place: 'LS1 4AP', holderName: null },
+  ...{ isSealed: false, isMaybe: false, appointment: null, choices: ['keep'] },
+};
 const candidates = [{ value: ID, words: 'One of them' }];
 
 /** One of each: a code without an example does not compile. */
@@ -92,12 +96,27 @@ const EXAMPLES: { [Code in RefusalCode]: RefusalOf<Code> } = {
   'appointment-unchanged': { code: 'appointment-unchanged' },
   'client-not-found': { code: 'client-not-found' },
   'client-changed': { code: 'client-changed', at: NOW },
-  'client-organisation-unknown': { code: 'client-organisation-unknown', odsCode: 'Y99999' },
+  'organisation-unknown': { code: 'organisation-unknown', odsCode: 'Y99999' },
   'client-service-unknown': { code: 'client-service-unknown', dosId: '2000080401' },
   'client-issuer-taken': { code: 'client-issuer-taken', issuer: 'https://consumer.example.nhs.uk/' },
   'client-key-taken': { code: 'client-key-taken', kid: 'key-1' },
   'client-secrets-full': { code: 'client-secrets-full', most: 2 },
   'client-proxy-needs-issuer': { code: 'client-proxy-needs-issuer' },
+  'guard-choice-needed': { code: 'guard-choice-needed', conflicts: [conflict, conflict] },
+  'guard-two-moves': { code: 'guard-two-moves' },
+  'entry-not-found': { code: 'entry-not-found' },
+  'entry-changed': { code: 'entry-changed', version: 2 },
+  'entry-not-linkable': { code: 'entry-not-linkable', why: 'other-person' },
+  'registration-repeated': { code: 'registration-repeated', entryId: ID, version: 1 },
+  'pointer-taken': { code: 'pointer-taken' },
+  'pointer-own': { code: 'pointer-own' },
+  'entry-other-organisation': { code: 'entry-other-organisation', organisation: 'Example 111 East' },
+  'entry-ended': { code: 'entry-ended', status: 'cancelled' },
+  'entry-differs': { code: 'entry-differs', elements: ['Appointment.participant'] },
+  'entry-unchanged': { code: 'entry-unchanged' },
+  'source-not-found': { code: 'source-not-found' },
+  'source-changed': { code: 'source-changed', at: NOW },
+  'source-taken': { code: 'source-taken', root: 'https://other.example.nhs.uk/STU3' },
   'outcome-unknown': { code: 'outcome-unknown' },
 };
 

@@ -1,6 +1,7 @@
 import { API_REFUSALS } from '@/components/layout/refusals/api-refusals';
 import { APPOINTMENT_REFUSALS } from '@/components/layout/refusals/appointment-refusals';
 import { CALL_REFUSALS } from '@/components/layout/refusals/call-refusals';
+import { REGISTRY_REFUSALS } from '@/components/layout/refusals/registry-refusals';
 import { SCHEDULE_REFUSALS } from '@/components/layout/refusals/schedule-refusals';
 import { SLOT_REFUSALS } from '@/components/layout/refusals/slot-refusals';
 import type { RefusalWords, WordsFor } from '@/components/layout/refusals/words';
@@ -40,6 +41,7 @@ const TRANSLATIONS: Translations = {
   ...APPOINTMENT_REFUSALS,
   ...SCHEDULE_REFUSALS,
   ...API_REFUSALS,
+  ...REGISTRY_REFUSALS,
 };
 
 function waitWords(seconds: number): string {

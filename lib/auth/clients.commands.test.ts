@@ -30,8 +30,8 @@ test('a client that is registered gets tokens with the secret that is shown once
 });
 
 test.each<[string, Partial<ClientForm>, { code: string; [key: string]: string }]>([
-  ['an organisation that nobody knows', { organisationCode: 'NOBODY' }, { code: 'client-organisation-unknown', odsCode: 'NOBODY' }],
-  ['one to act for that nobody knows', { actsFor: ['NOBODY'] }, { code: 'client-organisation-unknown', odsCode: 'NOBODY' }],
+  ['an organisation that nobody knows', { organisationCode: 'NOBODY' }, { code: 'organisation-unknown', odsCode: 'NOBODY' }],
+  ['one to act for that nobody knows', { actsFor: ['NOBODY'] }, { code: 'organisation-unknown', odsCode: 'NOBODY' }],
   ['a service to book that nobody knows', { bookServices: ['1'] }, { code: 'client-service-unknown', dosId: '1' }],
   ['a service to cancel at that nobody knows', { cancelServices: ['2'] }, { code: 'client-service-unknown', dosId: '2' }],
   ['unsigned tokens without an issuer', { isBehindProxy: true }, { code: 'client-proxy-needs-issuer' }],

@@ -23,7 +23,7 @@ export type ClientChange = { clientId: string; version: number; client: ClientFo
 /**
  * Registers a system that may book through the API, with one secret.
  *
- * Refuses with `client-organisation-unknown`, `client-service-unknown`, `client-issuer-taken` (also when it is Onward's own) or `client-proxy-needs-issuer`.
+ * Refuses with `organisation-unknown`, `client-service-unknown`, `client-issuer-taken` (also when it is Onward's own) or `client-proxy-needs-issuer`.
  * Audited, and so is every refusal. Throws ForbiddenError without `client:manage`.
  */
 export async function registerClient(ctx: Manager, client: ClientForm): Promise<Result<Registered, Refusal>> {
@@ -97,7 +97,7 @@ async function attemptSwitch(ctx: Manager, { clientId, isActive }: { clientId: s
 
 async function faultOf(client: ClientForm): Promise<Refusal | null> {
   const odsCode = await unknownOrganisation([client.organisationCode, ...client.actsFor]);
-  if (odsCode) return { code: 'client-organisation-unknown', odsCode };
+  if (odsCode) return { code: 'organisation-unknown', odsCode };
   const dosId = await unknownService([...client.bookServices, ...client.cancelServices].filter((id) => id !== EVERY_SERVICE));
   if (dosId) return { code: 'client-service-unknown', dosId };
   if (client.isBehindProxy && !client.issuer) return { code: 'client-proxy-needs-issuer' };

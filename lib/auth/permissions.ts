@@ -27,7 +27,15 @@ export type Permission =
   | 'contact:work'
   | 'report:service'
   | 'client:manage'
-  | 'key:rotate';
+  | 'key:rotate'
+  | 'registry:view'
+  | 'registry:open-sealed'
+  | 'registry:search'
+  | 'registry:register'
+  | 'registry:reconcile'
+  | 'registry:repair'
+  | 'source:manage'
+  | 'access:review';
 
 const CALL_HANDLING: readonly Permission[] = [
   'call:open',
@@ -41,6 +49,7 @@ const CALL_HANDLING: readonly Permission[] = [
   'appointment:move',
   'appointment:amend',
   'appointment:cancel',
+  'registry:view',
 ];
 
 const SERVICE_ADMIN: readonly Permission[] = [
@@ -57,24 +66,24 @@ const SERVICE_ADMIN: readonly Permission[] = [
 /** What each role may do: docs/rules.md#permissions, from the table of people and permissions in the domain. */
 const OF_ROLE: Record<Role, readonly Permission[]> = {
   'call-handler': CALL_HANDLING,
-  clinician: [...CALL_HANDLING, 'appointment:book-outside-timeframe'],
-  supervisor: [...CALL_HANDLING, 'call:reassign', 'appointment:mark-in-error'],
+  clinician: [...CALL_HANDLING, 'appointment:book-outside-timeframe', 'registry:open-sealed'],
+  supervisor: [...CALL_HANDLING, 'call:reassign', 'appointment:mark-in-error', 'registry:open-sealed'],
   'service-admin': SERVICE_ADMIN,
   commissioner: [],
-  auditor: ['call:read-record', 'appointment:read'],
-  'system-admin': ['client:manage'],
+  auditor: ['call:read-record', 'appointment:read', 'access:review'],
+  'system-admin': ['client:manage', 'source:manage'],
 };
 
-// Whoever may run `npm run clients`, which acts as a job, has the database anyway.
-const OF_JOBS: readonly Permission[] = ['schedule:extend', 'key:rotate', 'client:manage'];
+// Whoever may run `npm run clients` or `npm run registry:sources`, which act as jobs, has the database anyway.
+const OF_JOBS: readonly Permission[] = ['schedule:extend', 'key:rotate', 'client:manage', 'registry:reconcile', 'registry:repair', 'source:manage'];
 
 /** What each scope of the API allows: changing includes reading (B-120 to B-123). */
 const OF_SCOPE: Record<Scope, readonly Permission[]> = {
   'organization/slot.read': ['slot:search'],
   'patient/appointment.read': ['appointment:read'],
   'patient/appointment.write': ['appointment:read', 'appointment:book', 'appointment:amend', 'appointment:cancel', 'appointment:mark-in-error'],
-  'registry/appointment.read': [],
-  'registry/appointment.write': [],
+  'registry/appointment.read': ['registry:search'],
+  'registry/appointment.write': ['registry:search', 'registry:register'],
 };
 
 export function hasPermission(actor: Actor, permission: Permission): boolean {

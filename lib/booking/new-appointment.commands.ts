@@ -53,7 +53,7 @@ export function newAppointmentSql(ctx: Ctx<BookingActor>, appointment: NewAppoin
   return Prisma.sql`
     ${appointmentSql(ctx, appointment)},
     version AS (${versionSql(ctx, { appointmentId, version: 1, body })} FROM claimed),
-    ${newEntrySql({ id: newId(), appointmentId, patient, serviceName: service.name, organisationCode: service.odsCode, at: ctx.now })},
+    ${newEntrySql({ id: newId(), appointmentId, patient, at: ctx.now })},
     message AS (${messageSql(ctx, { topic: 'appointment.booked', body: message })} FROM claimed),
     ${inbound ? Prisma.sql`inbound AS (${inboundSql(ctx, { inbound, answer })} FROM claimed),` : Prisma.empty}
     audit AS (${auditSql(ctx, { type: 'appointment.booked', subject: appointmentId, patientId: patient.id, detail })} FROM claimed)`;

@@ -4,6 +4,7 @@ import type { Disposition, Place } from '@/lib/directory/schema';
 import type { Contact } from '@/lib/patient/contacts.schema';
 import { oneLine, requiredLine, type Patient } from '@/lib/patient/schema';
 import type { LocalDate } from '@/lib/platform/time-words';
+import { guardChoice } from '@/lib/registry/guard.schema';
 
 export const slotStatus = z.enum(['free', 'busy', 'withdrawn']);
 export type SlotStatus = z.infer<typeof slotStatus>;
@@ -123,6 +124,8 @@ export const bookingRequest = z.object({
   /** The clinician's staff id, or nothing. */
   approvedBy: z.union([z.uuid(), z.literal('')]).default(''),
   approvalReason: oneLine.pipe(z.string().max(MAX_REASON, `Why it was approved must have ${MAX_REASON} characters or fewer`)),
+  /** What was chosen about each other appointment of the patient that the guard showed. */
+  choices: z.array(guardChoice).default([]),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;
 

@@ -80,7 +80,7 @@ function shiftSql(ctx: Ctx, shift: Shift): Prisma.Sql {
     ${ended},
     ${appointmentSql(ctx, shift)},
     ${callId && old.dispositionCode ? Prisma.sql`${newReferralSql(ctx, { appointmentId, callId, patientId: old.patientId, serviceId: slot.service.id, dispositionCode: old.dispositionCode })},` : Prisma.empty}
-    ${newEntrySql({ id: newId(), appointmentId, patient: old.patient, serviceName: slot.service.name, organisationCode: slot.service.odsCode, at: now })},
+    ${newEntrySql({ id: newId(), appointmentId, patient: old.patient, at: now })},
     ${old.bookedThroughId ? Prisma.sql`${sentSql(shift)},` : Prisma.empty}
     ${recordsSql(ctx, shift)}
     SELECT id FROM claimed`;

@@ -110,7 +110,7 @@ test('B-114: organisations that may not book are kept by ODS code, and one that 
 
   expect((await saveProfile(ctx, { serviceId: service.id, version: 1, change: { ...BOOKING, refusesFrom: [code] } })).ok).toBe(true);
   expect((await profileOf(ctx, service.id))?.refusesFrom).toEqual([code]);
-  expect(await saveProfile(ctx, { serviceId: service.id, version: 2, change: { ...BOOKING, refusesFrom: [code, 'NOSUCH'] } })).toEqual({ ok: false, error: { code: 'client-organisation-unknown', odsCode: 'NOSUCH' } });
+  expect(await saveProfile(ctx, { serviceId: service.id, version: 2, change: { ...BOOKING, refusesFrom: [code, 'NOSUCH'] } })).toEqual({ ok: false, error: { code: 'organisation-unknown', odsCode: 'NOSUCH' } });
   expect((await profileOf(ctx, service.id))?.refusesFrom).toEqual([code]);
   expect(await auditOf(service.id, 'service.changed')).toMatchObject([{ detail: { section: 'booking', before: { refusesFrom: [] }, after: { refusesFrom: [code] } } }]);
 });

@@ -23,7 +23,7 @@ export type ProfileSaved = { isChanged: boolean };
  * dropped. A postcode gives the position and the commissioner of the place.
  *
  * Refuses with `service-not-found` (also when it is another's), `service-changed` when it is no longer the version that was
- * looked at, `place-unknown`, or `client-organisation-unknown` for an ODS code that nobody has. Every refusal is audited. Throws ForbiddenError without `service:configure`.
+ * looked at, `place-unknown`, or `organisation-unknown` for an ODS code that nobody has. Every refusal is audited. Throws ForbiddenError without `service:configure`.
  */
 export async function saveProfile(ctx: Ctx, request: ProfileRequest): Promise<Result<ProfileSaved, Refusal>> {
   requirePermission(ctx.actor, 'service:configure');
@@ -80,7 +80,7 @@ async function bookingColumns(change: Extract<ProfileChange, { section: 'booking
   const { isBookable, isBookingOnly, holdMinutes, cancelBy, refusesFrom } = change;
   const known = await db.organisation.findMany({ where: { odsCode: { in: [...refusesFrom] } }, select: { odsCode: true } });
   const unknown = refusesFrom.find((code) => !known.some(({ odsCode }) => odsCode === code));
-  if (unknown) return refuse({ code: 'client-organisation-unknown', odsCode: unknown });
+  if (unknown) return refuse({ code: 'organisation-unknown', odsCode: unknown });
   return ok({ change, columns: { isBookable, isBookingOnly, holdMinutes, cancelBy, refusesFrom: [...refusesFrom] } });
 }
 

@@ -92,10 +92,26 @@ export type Refusal =
   | { code: 'times-outside-slot'; startsAt: Date; endsAt: Date }
   | { code: 'appointment-differs'; elements: readonly string[] }
   | { code: 'appointment-unchanged' }
+  // The registry: what else the patient has (domain section 5).
+  | { code: 'guard-choice-needed'; conflicts: readonly GuardConflict[] }
+  | { code: 'guard-two-moves' }
+  | { code: 'entry-not-found' }
+  | { code: 'entry-changed'; version: number }
+  | { code: 'entry-not-linkable'; why: 'linked' | 'not-linked' | 'other-person' | 'no-nhs-number' }
+  | { code: 'registration-repeated'; entryId: string; version: number }
+  | { code: 'pointer-taken' }
+  | { code: 'pointer-own' }
+  | { code: 'entry-other-organisation'; organisation: string }
+  | { code: 'entry-ended'; status: string }
+  | { code: 'entry-differs'; elements: readonly string[] }
+  | { code: 'entry-unchanged' }
+  | { code: 'source-not-found' }
+  | { code: 'source-changed'; at: Date }
+  | { code: 'source-taken'; root: string }
   // API clients.
   | { code: 'client-not-found' }
   | { code: 'client-changed'; at: Date }
-  | { code: 'client-organisation-unknown'; odsCode: string }
+  | { code: 'organisation-unknown'; odsCode: string }
   | { code: 'client-service-unknown'; dosId: string }
   | { code: 'client-issuer-taken'; issuer: string }
   | { code: 'client-key-taken'; kid: string }
@@ -122,6 +138,28 @@ export type AlternativeSlot = { slotId: string; serviceId: string; serviceName: 
  * nearest of `here`, held at once for the call that lost a race and held nothing else; it is not among `here` then.
  */
 export type Alternatives = { here: readonly AlternativeSlot[]; elsewhere: AlternativeSlot | null; held: AlternativeSlot | null };
+
+/**
+ * Another appointment of the patient that a booking must not pass over: where and when (half-open), and how it meets the new one. Service, place and
+ * holder are null when they are not known or sealed. `appointment`: Onward's own, which can be moved or cancelled; with its version.
+ */
+export type GuardConflict = {
+  entryId: string;
+  /** The version of the entry. */
+  version: number;
+  kinds: readonly ('overlap' | 'same-service' | 'same-family')[];
+  startsAt: Date;
+  endsAt: Date;
+  serviceName: string | null;
+  place: string | null;
+  holderName: string | null;
+  isSealed: boolean;
+  /** Not certainly the same person. */
+  isMaybe: boolean;
+  appointment: { id: string; reference: string; version: number } | null;
+  /** What may be chosen, in the order to show; `keep` always. */
+  choices: readonly ('keep' | 'move' | 'cancel')[];
+};
 
 /** What is wrong with one row of an uploaded file; row 1 is the header. */
 export type CsvFault = { row: number; column: string | null; message: string };

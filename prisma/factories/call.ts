@@ -44,7 +44,7 @@ export async function aHeldSlot(ctx: Ctx, { call: callOptions = {}, slot: slotOp
 
 /** What the check-and-book form sends for a slot in time, with a request id of its own. */
 export function aBookingRequest(callId: string, slotId: string): BookingRequest {
-  return { callId, slotId, requestId: newId(), reason: 'Sore throat for three days', approvedBy: '', approvalReason: '' };
+  return { callId, slotId, requestId: newId(), reason: 'Sore throat for three days', approvedBy: '', approvalReason: '', choices: [] };
 }
 
 /** What every form about the first version of an appointment sends, with a request id of its own. */

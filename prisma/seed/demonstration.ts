@@ -56,7 +56,7 @@ export async function loadAppointments(url: string, { now, seed = SEED }: { now:
 
 async function bookingsOfDemonstration(client: pg.Client): Promise<Bookings | null> {
   const { rows: services } = await client.query<Bookings['services'][number]>(
-    `SELECT DISTINCT service.id, service.name, service.ods_code AS "odsCode"
+    `SELECT DISTINCT service.id, service.name, service.dos_id AS "dosId", service.ods_code AS "odsCode", service.postcode
      FROM staff_role JOIN service ON service.id::text = staff_role.scope
      WHERE staff_role.role = 'service-admin' AND service.is_demonstration ORDER BY service.id`,
   );

@@ -44,10 +44,10 @@ function dispositions(): TableLoad {
 }
 
 function serviceTypes(): TableLoad[] {
-  const types = readRecords('service-types.csv').map((row) => [Number(field(row, 'id')), field(row, 'name'), field(row, 'single_result_only') === 'Y']);
+  const types = readRecords('service-types.csv').map((row) => [Number(field(row, 'id')), field(row, 'name'), field(row, 'single_result_only') === 'Y', field(row, 'is_sensitive') === 'Y']);
   const ranks = readRecords('service-type-ranks.csv').map((row) => [field(row, 'area'), Number(field(row, 'type_id')), Number(field(row, 'rank'))]);
   return [
-    { table: 'service_type', columns: ['id', 'name', 'single_result_only'], key: ['id'], rows: types },
+    { table: 'service_type', columns: ['id', 'name', 'single_result_only', 'is_sensitive'], key: ['id'], rows: types },
     { table: 'service_type_rank', columns: ['area', 'type_id', 'rank'], key: null, rows: ranks },
   ];
 }

@@ -36,7 +36,7 @@ export async function bookingLines(ctx: Ctx, url: string): Promise<Line[]> {
 
 /** Books what the call holds. */
 export async function book({ ctx, callId, slotId }: Held): Promise<string> {
-  const outcome = await bookAppointment(later(ctx, 0), { callId, slotId, requestId: newId(), reason: 'Measured booking', approvedBy: '', approvalReason: '' });
+  const outcome = await bookAppointment(later(ctx, 0), { callId, slotId, requestId: newId(), reason: 'Measured booking', approvedBy: '', approvalReason: '', choices: [] });
   if (!outcome.ok) throw new Error(`refused: ${outcome.error.code}`);
   return outcome.value.appointmentId;
 }

@@ -9,7 +9,7 @@ export type ApiRefusal =
   | 'appointment-unchanged'
   | 'client-not-found'
   | 'client-changed'
-  | 'client-organisation-unknown'
+  | 'organisation-unknown'
   | 'client-service-unknown'
   | 'client-issuer-taken'
   | 'client-key-taken'
@@ -50,7 +50,7 @@ export const API_REFUSALS: WordsFor<ApiRefusal> = {
     title: `A colleague changed this API client ${dayAndTime(at, now)}`,
     todo: 'Nothing was changed by you. Look at it as it is now, then change it again.',
   }),
-  'client-organisation-unknown': ({ odsCode }) => ({
+  'organisation-unknown': ({ odsCode }) => ({
     title: `No organisation has the ODS code ${odsCode}`,
     todo: 'Check the code and enter it again.',
   }),

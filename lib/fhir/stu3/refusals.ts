@@ -17,8 +17,10 @@ type Elsewhere = Named<
   | 'proposal-not-found' | 'proposal-applied' | 'proposal-stale' | 'session-not-found' | 'template-not-found' | 'schedule-not-found'
   | 'closure-not-found' | 'session-in-past' | 'closure-in-past' | 'nothing-to-copy' | 'session-skipped-hour' | 'session-overlaps'
   | 'practitioner-elsewhere' | 'places-below-booked' | 'csv-invalid' | 'contact-task-not-found' | 'contact-task-changed' | 'contact-task-resolved'
-  | 'client-not-found' | 'client-changed' | 'client-organisation-unknown' | 'client-service-unknown' | 'client-issuer-taken' | 'client-key-taken'
-  | 'client-secrets-full' | 'client-proxy-needs-issuer' | 'outcome-unknown'
+  | 'client-not-found' | 'client-changed' | 'organisation-unknown' | 'client-service-unknown' | 'client-issuer-taken' | 'client-key-taken'
+  | 'client-secrets-full' | 'client-proxy-needs-issuer' | 'outcome-unknown' | 'guard-choice-needed' | 'guard-two-moves' | 'entry-not-found'
+  | 'entry-changed' | 'entry-not-linkable' | 'registration-repeated' | 'pointer-taken' | 'pointer-own' | 'entry-other-organisation'
+  | 'entry-ended' | 'entry-differs' | 'entry-unchanged' | 'source-not-found' | 'source-changed' | 'source-taken'
 >;
 
 /** What can be refused at this door. */

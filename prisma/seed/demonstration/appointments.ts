@@ -19,7 +19,7 @@ type Slot = { id: string; sessionId: string; serviceId: string; startsAt: Date; 
 type Session = { id: string; scheduleId: string; templateId: string; date: LocalDate; opensAt: Date; closesAt: Date; opensMinute: number; closesMinute: number; slotMinutes: number; places: number };
 type Booked = { id: string; reference: string; slot: Slot; patient: Person; reason: string; bookedAt: Date; steps: readonly AppointmentStatus[] };
 
-type Service = { id: string; name: string; odsCode: string };
+type Service = { id: string; name: string; dosId: string; odsCode: string; postcode: string };
 
 /** Who books, for which organisation, in which services. */
 export type Bookings = { services: readonly Service[]; staffId: string; organisationCode: string };
@@ -144,10 +144,10 @@ function registryRows(all: readonly Booked[], { services }: Bookings): TableLoad
         const key = matchKey({ ...patient, birthDate, isUnknown: false });
         const { startsAt, endsAt } = slot;
         const service = services.find((one) => one.id === slot.serviceId);
-        return { id, source: 'onward', externalId: booked.id, appointmentId: booked.id, nhsNumber: patient.nhsNumber, matchKey: key, startsAt, endsAt, status: statusOf(booked), serviceName: service?.name ?? '', organisationCode: service?.odsCode ?? '', version: booked.steps.length, confirmedAt: booked.bookedAt };
+        return { id, source: 'onward', externalId: booked.id, appointmentId: booked.id, nhsNumber: patient.nhsNumber, matchKey: key, startsAt, endsAt, status: statusOf(booked), serviceName: service?.name ?? '', serviceDosId: service?.dosId ?? '', place: service?.postcode ?? '', organisationCode: service?.odsCode ?? '', version: booked.steps.length, createdAt: booked.bookedAt, confirmedAt: booked.bookedAt };
       }),
     ),
-    copyOf('registry_entry_version', entries.flatMap(({ id, booked }) => booked.steps.map((status, step) => ({ entryId: id, version: step + 1, status, at: stepAt(booked, step) })))),
+    copyOf('registry_entry_version', entries.flatMap(({ id, booked }) => booked.steps.map((status, step) => ({ entryId: id, version: step + 1, status, startsAt: booked.slot.startsAt, endsAt: booked.slot.endsAt, nhsNumber: booked.patient.nhsNumber, at: stepAt(booked, step) })))),
   ];
 }
 

@@ -20,7 +20,7 @@ export async function save(_before: FormState, form: FormData): Promise<FormStat
   const outcome = await saveProfile(ctx, { ...target, change: input.data });
   if (outcome.ok) redirect(`${profile}${isDate ? '/dates' : ''}?saved=${input.data.section}`);
   const { error } = outcome;
-  if (error.code === 'client-organisation-unknown') return { fields: { refusesFrom: refused(error, ctx).title }, values };
+  if (error.code === 'organisation-unknown') return { fields: { refusesFrom: refused(error, ctx).title }, values };
   refresh(); // What stands now becomes what the form saves over the next time.
   return { refused: refused(error, ctx), values };
 }
