@@ -6,7 +6,6 @@ import { aHandler } from '@/prisma/factories/staff';
 import { bookedByHand } from './support/appointment';
 import { expectAccessible } from './support/axe';
 import { signInWith } from './support/call';
-import { wholeMinute } from './support/world';
 
 /** Somebody booked in an hour, with free slots of the same service an hour after that; its admin is signed in. */
 async function aBookedService(page: Page) {
@@ -16,9 +15,8 @@ async function aBookedService(page: Page) {
 }
 
 /** Fills in the hours around the appointment, and not the free slots after it. */
-async function fillHours(page: Page): Promise<void> {
-  const startsAt = addMinutes(wholeMinute(), 30);
-  const typed = closureValues({ serviceIds: [], startsAt, endsAt: addMinutes(startsAt, 60), reason: '' });
+async function fillHours(page: Page, { startsAt }: { startsAt: Date }): Promise<void> {
+  const typed = closureValues({ serviceIds: [], startsAt: addMinutes(startsAt, -30), endsAt: addMinutes(startsAt, 30), reason: '' });
   await page.getByRole('radio', { name: 'From one time to another' }).check();
   for (const [group, name] of [['First day', 'from'], ['Last day', 'to']] as const) {
     const date = page.getByRole('group', { name: group });
@@ -42,7 +40,7 @@ test('a closure is rehearsed, moves who is booked, and leaves nobody on the list
   await expect(alert).toContainText('Say why: call handlers are shown it');
   await expectAccessible(page);
 
-  await fillHours(page);
+  await fillHours(page, appointment);
   await page.getByLabel('Reason, shown to call handlers').fill('Staff training');
   await expect(page.getByText('Closed: Staff training.')).toBeVisible();
   await page.getByRole('button', { name: 'See what it does' }).click();
@@ -77,7 +75,7 @@ test.describe('with JavaScript off', () => {
   test('what was typed stays beside its faults, and the rehearsal cancels who cannot be kept', async ({ page }) => {
     const { service, appointment } = await aBookedService(page);
     await page.goto(`/schedules/${service.id}/closures/new`);
-    await fillHours(page);
+    await fillHours(page, appointment);
     await page.getByRole('checkbox', { name: service.name }).uncheck();
     await page.getByLabel('Reason, shown to call handlers').fill('Flooded');
     await page.getByRole('button', { name: 'See what it does' }).click();

@@ -4,7 +4,7 @@ import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { unique } from '@/prisma/factories/unique';
 import { addMinutes, readClock } from '@/lib/platform/time';
 import { expectAccessible } from './support/axe';
-import { signInAsSomebody, startCall } from './support/call';
+import { HOLD, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby, anEnglishPostcode } from './support/world';
 
 const FAR_NORTH = { latitude: 60.15, longitude: -1.15, postcode: 'ZE1 0AA' };
@@ -36,7 +36,7 @@ test('a call handler finds a service by name, is told why it is not in the list,
   await rowOf(name).getByRole('link', { name: `Choose ${name}` }).click();
   await page.waitForURL(`**/calls/${callId}/services?service=${far.id}`);
   await expect(page.getByRole('heading', { level: 2, name })).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Hold \d/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: HOLD }).first()).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -2,10 +2,10 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { db } from '@/lib/platform/db';
 import { aHandler } from '@/prisma/factories/staff';
 import { setBookings } from '@/lib/schedule/lever.commands';
-import { readClock } from '@/lib/platform/time';
+import { addMinutes, readClock } from '@/lib/platform/time';
 import { expectAccessible } from './support/axe';
-import { chooseService, passOverOthers, signInAsSomebody, signInWith, startCall } from './support/call';
-import { aServiceNearby } from './support/world';
+import { chooseService, HOLD, passOverOthers, signInAsSomebody, signInWith, startCall } from './support/call';
+import { aServiceNearby, wholeMinute, within } from './support/world';
 
 /** A service with three slots in ten minutes; its admin on the page, and a call handler who looks at it in a second browser. */
 async function twoBrowsers(page: Page, browser: Browser) {
@@ -23,7 +23,7 @@ async function twoBrowsers(page: Page, browser: Browser) {
   return { service, slots, other, callId, calendar, look };
 }
 
-const holdButtons = (page: Page) => page.getByRole('button', { name: /^Hold \d/ });
+const holdButtons = (page: Page) => page.getByRole('button', { name: HOLD });
 
 test('what acts at once is seen by the call handler at once: kept-back slots released, bookings stopped and started, capacity', async ({ page, browser }) => {
   const { service, slots, other, callId, calendar, look } = await twoBrowsers(page, browser);
@@ -70,6 +70,7 @@ test('what acts at once is seen by the call handler at once: kept-back slots rel
 });
 
 test('a pause and more places are looked at first; once applied, the call handler is told why, and has the places', async ({ page, browser }) => {
+  test.skip(isDayOver(), 'no part of today is left to add places to');
   const { service, other, calendar, look } = await twoBrowsers(page, browser);
   await page.goto(calendar);
   await page.getByRole('link', { name: 'Add places today' }).click();
@@ -131,6 +132,12 @@ test('the levers of another’s service are not found', async ({ page }) => {
     expect(answer?.status()).toBe(404);
   }
 });
+
+/** The three slots of `twoBrowsers` are of tomorrow. */
+function isDayOver(): boolean {
+  const startsAt = addMinutes(wholeMinute(), 10);
+  return within(startsAt, 30) > startsAt;
+}
 
 function clock(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');

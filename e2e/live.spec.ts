@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { db } from '@/lib/platform/db';
 import { addMinutes, readClock } from '@/lib/platform/time';
 import { expectAccessible } from './support/axe';
-import { chooseService, holdFirst, signInAsSomebody, startCall } from './support/call';
+import { chooseService, HOLD, holdFirst, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
 const NEXT_READING = { timeout: 25_000 };
@@ -13,7 +13,7 @@ test('a dead network is said, nothing moves, and the bar goes when Onward answer
   await startCall(page, { postcode });
   await chooseService(page, service.name);
   const bar = page.getByRole('status').filter({ hasText: 'No answer from Onward since' });
-  const button = page.getByRole('button', { name: /^Hold \d/ }).first();
+  const button = page.getByRole('button', { name: HOLD }).first();
   const place = await button.boundingBox();
 
   await context.setOffline(true);
@@ -31,15 +31,15 @@ test('a slot that goes meanwhile stays in its place, struck through, and a new o
   await signInAsSomebody(page);
   await startCall(page, { postcode });
   await chooseService(page, service.name);
-  await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(3);
+  await expect(page.getByRole('button', { name: HOLD })).toHaveCount(3);
 
   await db.slot.update({ where: { id: slots[1]?.id ?? '' }, data: { status: 'withdrawn' } });
   await expect(page.getByText('Just taken')).toBeVisible(NEXT_READING);
-  await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(2);
+  await expect(page.getByRole('button', { name: HOLD })).toHaveCount(2);
   await expectAccessible(page);
 
   await db.slot.update({ where: { id: slots[1]?.id ?? '' }, data: { status: 'free' } });
-  await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(3, NEXT_READING);
+  await expect(page.getByRole('button', { name: HOLD })).toHaveCount(3, NEXT_READING);
 });
 
 test('a slot that another call holds says when it is free again, and is offered then', async ({ page, browser }) => {
@@ -55,7 +55,7 @@ test('a slot that another call holds says when it is free again, and is offered 
   await expect(page.getByText(/free again in up to [45] min/).first()).toBeVisible();
   await expect(page.getByText('Everything in time is held by other calls')).toBeVisible();
   await rival.getByRole('button', { name: 'let go' }).click();
-  await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(1, NEXT_READING);
+  await expect(page.getByRole('button', { name: HOLD })).toHaveCount(1, NEXT_READING);
 });
 
 test('a browser whose clock is three hours wrong shows the right time left, and books', async ({ page }) => {

@@ -4,7 +4,7 @@ import { addMinutes, readClock } from '@/lib/platform/time';
 import { aCall } from '@/prisma/factories/call';
 import { aHandler } from '@/prisma/factories/staff';
 import { expectAccessible } from './support/axe';
-import { chooseService, holdFirst, passOverOthers, signInAsSomebody, startCall } from './support/call';
+import { chooseService, HOLD, holdFirst, passOverOthers, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
 const SLOTS = /\/api\/calls\/[^/]+\/slots/;
@@ -26,10 +26,10 @@ test('the loser of a race gets the nearest slot held at once, and two more one k
   const { callId } = await startCall(page, { postcode });
   await chooseService(page, service.name);
   await passOverOthers(page);
-  await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(4);
+  await expect(page.getByRole('button', { name: HOLD })).toHaveCount(4);
 
   await heldByAnother(page, slots[0]?.id);
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   const alert = page.getByRole('main').getByRole('alert');
   await expect(alert).toContainText(/another call holds/i);
   await expect(alert).toContainText(/\d\d:\d\d is held for you instead/);
@@ -50,7 +50,7 @@ test('a call that holds a slot keeps it when another one has gone', async ({ pag
   const { callId } = await startCall(page, { postcode });
   await holdFirst(page, service.name);
   await heldByAnother(page, slots[1]?.id);
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/another call holds/i);
   expect(await heldBy(callId)).toEqual([slots[0]?.id]);
 });
@@ -99,11 +99,11 @@ test('a slot that has begun is refused in words', async ({ page }) => {
   await startCall(page, { postcode });
   await chooseService(page, service.name);
   await passOverOthers(page);
-  await expect(page.getByRole('button', { name: /^Hold \d/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: HOLD }).first()).toBeVisible();
   const begun = addMinutes(readClock(), -5);
   await db.slot.updateMany({ where: { id: slots[0]?.id }, data: { startsAt: begun, endsAt: addMinutes(begun, 10) } });
 
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(/already begun/i);
 });
 

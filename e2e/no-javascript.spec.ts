@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { holdFirst, signInAsSomebody, signInWith, startCall } from './support/call';
+import { HOLD, holdFirst, signInAsSomebody, signInWith, startCall } from './support/call';
 import { aServiceNearby } from './support/world';
 
 test.use({ javaScriptEnabled: false });
@@ -31,7 +31,7 @@ test('letting a slot go, with JavaScript off, leaves it free for others', async 
   await holdFirst(page, service.name);
   await page.getByRole('button', { name: 'let go' }).click();
   await page.getByRole('link', { name: service.name }).click();
-  await expect(page.getByRole('button', { name: /^Hold \d/ })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: HOLD })).toHaveCount(1);
 });
 
 test('a call is handed over, taken back and closed as plain forms, with JavaScript off', async ({ page, browser }) => {

@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db';
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { expectAccessible } from './support/axe';
-import { chooseService, passOverOthers, signInAsSomebody, startCall } from './support/call';
+import { chooseService, HOLD, passOverOthers, signInAsSomebody, startCall } from './support/call';
 import { aServiceNearby, wholeMinute } from './support/world';
 import { addMinutes } from '@/lib/platform/time';
 
@@ -36,19 +36,19 @@ test('a service below the first is held only with a reason for each one passed o
   await expect(comment).toBeHidden();
   await expectAccessible(page);
 
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(alert).toContainText(`Say why ${nearest.name} is passed over`);
   await expectAccessible(page);
 
   await question.selectOption('Other reason');
   await expect(comment).toBeVisible();
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(alert).toContainText('needs a few words more');
   await expect(question.getByRole('option', { name: 'Other reason' })).toHaveJSProperty('selected', true);
   expect(await db.slot.count({ where: { heldByCall: callId } })).toBe(0);
 
   await comment.fill('The caller was unhappy there');
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(page.getByText('Held for you', { exact: true })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: nearest.name })).toContainText('Passed over: Other reason');
   await expectAccessible(page);
@@ -83,10 +83,10 @@ test('reasons are asked for and kept with JavaScript off as well', async ({ brow
   const question = await theQuestionAbout(page, nearest.name);
   await question.selectOption('Other reason');
 
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('needs a few words more');
   await page.getByRole('textbox', { name: `In a few words, about ${nearest.name}` }).fill('Unhappy there');
-  await page.getByRole('button', { name: /^Hold \d/ }).first().click();
+  await page.getByRole('button', { name: HOLD }).first().click();
   await expect(page.getByText('Held for you', { exact: true })).toBeVisible();
   await context.close();
 });

@@ -8,6 +8,9 @@ import { unique } from '@/prisma/factories/unique';
 const PASSWORD = 'a password for journeys';
 const START_PAGES = /^(My calls|Your services|API clients|Your screens are not in this version)$/;
 
+/** The name of a button that holds a slot, of today or of another day. */
+export const HOLD = /^Hold (\S.* )?\d\d:\d\d$/;
+
 /** Signs in as somebody of the test's own; tests that run at once never share a person. */
 export async function signInAsSomebody(page: Page, role: Role = 'call-handler') {
   return signInWith(page, { role });

@@ -1,7 +1,8 @@
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { db } from '@/lib/platform/db';
-import { addMinutes, readClock } from '@/lib/platform/time';
+import { addDays, addMinutes, readClock, startOfLondonDay } from '@/lib/platform/time';
+import { londonDate } from '@/lib/platform/time-words';
 
 /** A real postcode that no other test has: services made there are the nearest of their type. */
 export async function anEnglishPostcode(): Promise<Place> {
@@ -23,9 +24,15 @@ type WorldOptions = { slots?: number; startsInMinutes?: number; slotMinutes?: nu
 export async function aServiceNearby({ slots = 4, startsInMinutes = 30, slotMinutes = 10, ...given }: WorldOptions = {}) {
   const place = await anEnglishPostcode();
   const service = await aService({ ...place, ...given });
-  const startsAt = addMinutes(wholeMinute(), startsInMinutes);
+  const startsAt = within(addMinutes(wholeMinute(), startsInMinutes), slots * slotMinutes);
   const made = slots > 0 ? await freeSlotsInARow(slots, { serviceId: service.id, startsAt, minutes: slotMinutes }) : [];
   return { postcode: place.postcode, service, slots: made };
+}
+
+/** This moment, or the midnight after it when so many minutes from it on are not all of one London day: no session is on two. */
+export function within(startsAt: Date, minutes: number): Date {
+  const midnight = startOfLondonDay(addDays(londonDate(startsAt), 1));
+  return addMinutes(startsAt, minutes) > midnight ? midnight : startsAt;
 }
 
 /** The next whole minute, at which slots begin. */
