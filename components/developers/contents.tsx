@@ -6,7 +6,7 @@ const PARTS = [
 ];
 
 /** Where to find what on the page. */
-export function Contents({ description }: { description: Description }) {
+export function Contents({ descriptions }: { descriptions: readonly Description[] }) {
   return (
     <nav aria-labelledby="contents" className="panel mb-4">
       <h2 id="contents">Contents</h2>
@@ -16,8 +16,8 @@ export function Contents({ description }: { description: Description }) {
             <a href={href}>{words}</a>
           </li>
         ))}
-        {description.tags
-          .flatMap(({ name }) => interactionsOf(description, name))
+        {descriptions
+          .flatMap((description) => description.tags.flatMap(({ name }) => interactionsOf(description, name)))
           .map(({ operation }) => (
             <li key={operation.operationId} className="mb-1">
               <a href={`#${operation.operationId}`}>{operation.summary}</a>

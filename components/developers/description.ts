@@ -1,14 +1,15 @@
-import type { apiDescription } from '@/lib/fhir/app';
+import type { apiDescriptions } from '@/lib/fhir/app';
 
-export type Description = ReturnType<typeof apiDescription>;
+export type Description = ReturnType<typeof apiDescriptions>['booking'];
 export type Operation = NonNullable<Description['paths'][string]['get']>;
 export type Interaction = { method: string; path: string; operation: Operation };
 export type Failure = { name: string; status: string; summary: string; description?: string };
 
-/** All interactions under one tag, in the order of the description. */
-export function interactionsOf({ paths }: Description, tag: string): Interaction[] {
+/** All interactions under one tag, in the order of the description; paths from the address of the installation on. */
+export function interactionsOf({ paths, servers }: Description, tag: string): Interaction[] {
+  const [root = ''] = servers.map(({ url }) => new URL(url).pathname);
   return Object.entries(paths)
-    .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })))
+    .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path: `${root}${path}`, operation })))
     .filter(({ operation }) => operation.tags.includes(tag));
 }
 

@@ -99,6 +99,18 @@ test('B-101: an unsigned token is taken only from a client behind the Spine prox
   expect(await ask(await signed(client.claims, { key: other.privateKey }))).toEqual({ ok: false, error: { reason: 'signature' } });
 });
 
+test('B-902: at the registry, which is reached directly, an unsigned token is a forged one, also when it was taken elsewhere before', async () => {
+  const client = await aClientWithKey();
+  const claims = { ...client.claims, requested_scope: 'patient/appointment.write registry/appointment.read' };
+  const token = new UnsecuredJWT(claims).encode();
+  await db.apiClient.update({ where: { id: client.id }, data: { isBehindProxy: true } });
+  forgetClients();
+
+  expect(await ask(token)).toMatchObject({ ok: true });
+  expect(await ask(token, { scope: 'registry/appointment.read' })).toEqual({ ok: false, error: { reason: 'signature' } });
+  expect(await ask(await signed(claims), { scope: 'registry/appointment.read' })).toMatchObject({ ok: true });
+});
+
 test('what is decided of a token is decided again for every request, however often its signature was seen', async () => {
   const token = await aToken(await aSystem(), { scopes: ['patient/appointment.read'], now: A_TUESDAY_AT_TEN });
   expect(await ask(token, { scope: 'patient/appointment.read' })).toMatchObject({ ok: true });

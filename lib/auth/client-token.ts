@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { base64url, compactVerify } from 'jose';
 import type { Ctx, SystemActor } from '@/lib/auth/actor';
-import { decideToken, readClaims, secondsTooLong, type Accepted } from '@/lib/auth/client.rules';
+import { decideToken, isThroughProxy, readClaims, secondsTooLong, type Accepted } from '@/lib/auth/client.rules';
 import type { ClientRequest, PublicKey, RegisteredClient, TokenFault } from '@/lib/auth/client.schema';
 import { registeredClient } from '@/lib/auth/registered-client.queries';
 import { publishedKeys } from '@/lib/auth/signing-key.queries';
@@ -26,7 +26,7 @@ const verified = new Recent<{ parts: Parts; signedBy: string }>(MOST_VERIFIED);
 /**
  * Who sends this request, or why its token is not accepted: the checks of section 3.3 of the reference in their order. Tokens of Onward's own token
  * endpoint are taken, and those that a client made itself: signed with a key that is registered for it, by that key's algorithm alone, or unsigned
- * from a client behind the Spine proxy (B-101). Unknown and switched-off clients are `signature`, like forged tokens: a stranger learns nothing.
+ * from a client behind the Spine proxy, but not at the registry, which is reached directly (B-101, B-902). Unknown and switched-off clients are `signature`, like forged tokens: a stranger learns nothing.
  *
  * Clients and keys may be up to five seconds old: what was withdrawn bites by then.
  */
@@ -34,7 +34,7 @@ export async function clientCtx(request: ClientRequest): Promise<Result<Known, T
   const token = bearerOf(request.authorization);
   if (token === null) return refuse({ reason: 'missing' });
 
-  const sent = await senderOf(token, request.now);
+  const sent = await senderOf(token, request);
   if (!sent.ok) return sent;
   const { claims, client } = sent.value;
   const accepted = decideToken(claims, { client, request });
@@ -42,14 +42,14 @@ export async function clientCtx(request: ClientRequest): Promise<Result<Known, T
   return ok({ ctx: ctxOf(request, { claims, client, accepted: accepted.value }), requestsPerMinute: client.requestsPerMinute });
 }
 
-async function senderOf(token: string, now: Date): Promise<Result<{ claims: TokenClaims; client: RegisteredClient }, TokenFault>> {
+async function senderOf(token: string, request: ClientRequest): Promise<Result<{ claims: TokenClaims; client: RegisteredClient }, TokenFault>> {
   const digest = createHash('sha256').update(token).digest('base64url');
   const before = verified.get(digest);
   const read = before ? ok(before.parts) : partsOf(token);
   if (!read.ok) return read;
 
   const { claims } = read.value;
-  const sender = await findSender(read.value, now);
+  const sender = await findSender(read.value, request);
   if (!sender) return refuse({ reason: 'signature' });
   if (!sender.key) return ok({ claims, client: sender.client });
 
@@ -62,11 +62,11 @@ async function senderOf(token: string, now: Date): Promise<Result<{ claims: Toke
   return ok({ claims, client: sender.client });
 }
 
-async function findSender({ header, claims, isSigned }: Parts, now: Date): Promise<Sender | null> {
+async function findSender({ header, claims, isSigned }: Parts, { now, scope }: ClientRequest): Promise<Sender | null> {
   const isOwn = claims.issuer === publicUrl();
   const client = isOwn ? await clientOfOwn(claims, now) : await registeredClient({ issuer: claims.issuer }, now);
   if (!client) return null;
-  if (header.alg === UNSIGNED) return !isOwn && !isSigned && client.isBehindProxy ? { client, key: null } : null;
+  if (header.alg === UNSIGNED) return !isOwn && !isSigned && client.isBehindProxy && isThroughProxy(scope) ? { client, key: null } : null;
 
   const keys = isOwn ? await publishedKeys(now) : client.keys;
   // The algorithm is the key's, never the token's: what a client is not registered for is no signature.

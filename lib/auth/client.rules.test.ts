@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SCOPES } from '@/lib/auth/actor';
-import { decideToken, readClaims, scopesIn, speaksFor } from '@/lib/auth/client.rules';
+import { decideToken, isThroughProxy, readClaims, scopesIn, speaksFor } from '@/lib/auth/client.rules';
 import type { ClientRequest, RegisteredClient } from '@/lib/auth/client.schema';
 
 const ROOT = 'https://onward.example.nhs.uk/STU3';
+const REGISTRY = 'https://onward.example.nhs.uk/registry/STU3';
 const NOW = new Date('2026-11-24T10:00:00Z');
 const AT = NOW.getTime() / 1_000;
 const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code';
@@ -125,6 +126,18 @@ describe('the claims are decided in the order and with the margins of the refere
     expect(decide({}, { ...CLIENT, needsProxyHeaders: true }, request)).toEqual({ ok: false, error: { reason: 'proxy-headers' } });
     expect(decide({}, { ...CLIENT, needsProxyHeaders: true })).toMatchObject({ ok: true });
   });
+
+  test('B-902: at the registry, which is reached directly, they are not missed', () => {
+    const request: ClientRequest = { ...REQUEST, audience: REGISTRY, scope: 'registry/appointment.read', proxy: { ...REQUEST.proxy, from: null } };
+    const claims = { aud: REGISTRY, requested_scope: 'registry/appointment.read' };
+    expect(decide(claims, { ...CLIENT, needsProxyHeaders: true }, request)).toMatchObject({ ok: true });
+  });
+
+  test('B-104: our other root asks for a token of its own audience', () => {
+    const request = { ...REQUEST, audience: REGISTRY };
+    expect(decide({}, CLIENT, request)).toEqual({ ok: false, error: { reason: 'audience' } });
+    expect(decide({ aud: [ROOT, REGISTRY] }, CLIENT, request)).toMatchObject({ ok: true });
+  });
 });
 
 test('B-122: changing includes reading, of what the client is registered for alone', () => {
@@ -133,6 +146,17 @@ test('B-122: changing includes reading, of what the client is registered for alo
   expect(scopesIn(['patient/appointment.read'], ['patient/appointment.write'])).toEqual(['patient/appointment.read']);
   expect(scopesIn(['organization/slot.read'], ['patient/appointment.write'])).toEqual([]);
   expect(scopesIn(['patient/*.read', '*', '.default'], SCOPES)).toEqual([]);
+});
+
+test('B-123, B-904: the scopes of the registry and those of bookings include nothing of each other', () => {
+  expect(scopesIn(['registry/appointment.write'], SCOPES)).toEqual(['registry/appointment.read', 'registry/appointment.write']);
+  expect(scopesIn(['patient/appointment.write'], ['registry/appointment.write', 'registry/appointment.read'])).toEqual([]);
+  expect(scopesIn(['registry/appointment.write'], ['patient/appointment.write', 'organization/slot.read'])).toEqual([]);
+  expect(scopesIn(['registry/appointment.read'], ['registry/appointment.write'])).toEqual(['registry/appointment.read']);
+});
+
+test('B-902: everything but the registry comes through the Spine proxy', () => {
+  expect(SCOPES.filter(isThroughProxy)).toEqual(['organization/slot.read', 'patient/appointment.read', 'patient/appointment.write']);
 });
 
 test('an assertion speaks for the client that made it, to this endpoint, for five minutes at most', () => {

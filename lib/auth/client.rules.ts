@@ -37,7 +37,8 @@ export function decideToken(claims: TokenClaims, { client, request }: { client: 
   const organisation = client.organisations.find(({ code }) => code === claims.organisation.code);
   if (!organisation) return refuse({ reason: 'organisation', odsCode: claims.organisation.code });
   const { traceId, from, to, interactionId } = request.proxy;
-  if (client.needsProxyHeaders && !(traceId && from && to && interactionId)) return refuse({ reason: 'proxy-headers' });
+  const isProxied = isThroughProxy(request.scope) && client.needsProxyHeaders;
+  if (isProxied && !(traceId && from && to && interactionId)) return refuse({ reason: 'proxy-headers' });
   return ok({ organisation, scopes, device: claims.device, user: claims.practitioner });
 }
 
@@ -45,6 +46,14 @@ export function decideToken(claims: TokenClaims, { client, request }: { client: 
 export function scopesIn(asked: readonly string[], registered: readonly Scope[]): Scope[] {
   const [wanted, allowed] = [withReading(asked), withReading(registered)];
   return SCOPES.filter((scope) => wanted.has(scope) && allowed.has(scope));
+}
+
+/**
+ * Whether what this scope is for comes through the Spine Secure Proxy, whose headers a client may be set to need and behind which a token
+ * may be unsigned: everything but the registry, which is reached directly (B-902).
+ */
+export function isThroughProxy(scope: Scope): boolean {
+  return !scope.startsWith('registry/');
 }
 
 /** How much longer than 300 s a token lives, in seconds; 0 or less: no longer (B-107). */

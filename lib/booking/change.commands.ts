@@ -3,11 +3,12 @@ import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import type { ChangeRequest } from '@/lib/booking/appointment.schema';
 import { versionAnswered } from '@/lib/booking/booked.queries';
-import type { BookingActor, Inbound } from '@/lib/booking/records.commands';
+import type { BookingActor } from '@/lib/booking/records.commands';
 import { versionBody } from '@/lib/booking/version.rules';
 import { afterChange, standingAppointment, writeChange, type Method, type StandingAppointment, type WrittenChange } from '@/lib/booking/write-change.commands';
 import { db, violates } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
+import type { Inbound } from '@/lib/platform/inbound';
 import { ok, refuse, type Result } from '@/lib/platform/result';
 import { transact } from '@/lib/platform/transact';
 

@@ -6,10 +6,8 @@ import { newId } from '@/lib/platform/id';
 /** Who books and changes: somebody who signed in, or another system. */
 export type BookingActor = StaffActor | SystemActor;
 
-/** A request that is carried out once, however often it is sent: by its door, its method, and the id that its sender gave it. */
-export type Inbound = { door: 'screen' | 'stu3'; method: string; requestId: string };
-
-type Json = { [key: string]: Json | string | number | boolean | null };
+type Json = { [key: string]: JsonValue };
+type JsonValue = Json | string | number | boolean | null | readonly JsonValue[];
 
 /** What a version of an appointment keeps of the request that made it; undefined when it came from a screen (U-160, U-161). */
 export function provenanceOf(actor: Actor): Provenance | undefined {
@@ -40,11 +38,4 @@ export function messageSql({ now }: Ctx<BookingActor>, { topic, body }: { topic:
   return Prisma.sql`
     INSERT INTO outbox (id, topic, body, dedupe_key, not_before)
     SELECT ${newId()}::uuid, ${topic}, ${JSON.stringify(body)}::jsonb, ${dedupeKey}, ${now}::timestamptz`;
-}
-
-/** One request that was carried out, with what it led to. */
-export function inboundSql({ actor, now }: Ctx<BookingActor>, { inbound, answer }: { inbound: Inbound; answer: string }): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO inbound_request (door, sender, method, request_id, answer, at)
-    SELECT ${inbound.door}, ${actor.id}, ${inbound.method}, ${inbound.requestId}, ${answer}, ${now}::timestamptz`;
 }

@@ -55,12 +55,13 @@ test('every example of docs/api.md works as it stands, one after another, and ha
     const said = await runInShell(code);
     if (status) expect(said.split('\n')[0], code).toBe(status);
   }
-  expect(readFileSync(path.join(folder, 'cancelled.json'), 'utf8')).toContain('"status":"cancelled"');
+  for (const file of ['cancelled.json', 'entry-cancelled.json']) expect(readFileSync(path.join(folder, file), 'utf8')).toContain('"status":"cancelled"');
+  for (const file of ['entries.json', 'entry-found.json']) expect(readFileSync(path.join(folder, file), 'utf8')).toContain('https://other.example.nhs.uk/STU3/Appointment/');
 });
 
 /** In a shell of its own that goes on where the last one ended: the same folder, the variables that were set. */
 async function runInShell(code: string): Promise<string> {
-  const script = ['set -euo pipefail', 'if [ -f state ]; then . ./state; fi', code, 'declare -p FROM UNTIL TOKEN SLOT SCHEDULE START END DOCUMENT REQUEST APPOINTMENT ETAG > state 2> /dev/null || true'].join('\n');
+  const script = ['set -euo pipefail', 'if [ -f state ]; then . ./state; fi', code, 'declare -p FROM UNTIL TOKEN SLOT SCHEDULE START END DOCUMENT REQUEST APPOINTMENT ETAG REGISTRY_TOKEN POINTER ENTRY > state 2> /dev/null || true'].join('\n');
   const { stdout } = await run('bash', ['-c', script], { cwd: folder, env: { ...process.env, ...variables } });
   return stdout.trim();
 }

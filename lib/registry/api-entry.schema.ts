@@ -42,8 +42,8 @@ export type EntryChange = {
 export type ApiEntry = {
   id: string;
   version: number;
-  /** When this version was made. */
-  changedAt: Date;
+  /** When this version was made; null in a search of what stands now, which does not look for it. */
+  changedAt: Date | null;
   status: EntryStatus;
   startsAt: Date;
   endsAt: Date;

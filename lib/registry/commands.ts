@@ -81,6 +81,6 @@ export async function writeEntryVersion(tx: Tx, entry: EntryVersion & { id: stri
 }
 
 /** The digest by which an entry without an NHS number is found. */
-export function matchKey(patient: OwnEntry['patient']): string {
+export function matchKey(patient: Recognised): string {
   return createHash('sha256').update(matchText(patient)).digest('hex');
 }

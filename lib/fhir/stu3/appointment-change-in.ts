@@ -11,6 +11,12 @@ import { ok, refuse, type Result } from '@/lib/platform/result';
 
 const DESCRIPTION = 'Appointment.description';
 
+/** The body of an update has another id than its address (B-606). */
+export const OTHER_ID: Fault = {
+  status: 400,
+  issues: [{ severity: 'error', code: 'invalid', details: 'BAD_REQUEST', diagnostics: 'The id of the body is not the id of the address', expression: 'Appointment.id' }],
+};
+
 /** What a change is asked of: the raw body, the appointment as it stands, and the version that was read. */
 type Asked = { body: unknown; standing: ApiAppointment; version: number; root: string };
 
@@ -22,7 +28,7 @@ type Asked = { body: unknown; standing: ApiAppointment; version: number; root: s
 export function toChange(sent: SentAppointment, { body, standing, version, root }: Asked): Result<DirectChange, Fault> {
   const { id: appointmentId } = standing;
   if (sent.id !== undefined && sent.id.toLowerCase() !== appointmentId) {
-    return fault(400, { severity: 'error', code: 'invalid', details: 'BAD_REQUEST', diagnostics: 'The id of the body is not the id of the address', expression: 'Appointment.id' });
+    return refuse(OTHER_ID);
   }
   const place: Place = { path: 'Appointment', faults: unsoundIn('Appointment', body) };
   const wanted = readWanted(place, { sent, standing });

@@ -5,7 +5,7 @@ import { parseAppointment, type SentAppointment } from '@/lib/fhir/stu3/appointm
 import { carriedIn } from '@/lib/fhir/stu3/contained-in';
 import { readDocument } from '@/lib/fhir/stu3/document-in';
 import { readPatient } from '@/lib/fhir/stu3/patient-in';
-import { missing, optionalCode, requiredCode, requiredInstant, within, wrong, type Place } from '@/lib/fhir/stu3/place';
+import { missing, optionalCode, readTimes, requiredCode, within, wrong, type Place } from '@/lib/fhir/stu3/place';
 import { targetOf } from '@/lib/fhir/stu3/references';
 import { unsoundIn } from '@/lib/fhir/stu3/unsound';
 import { ok, refuse, type Result } from '@/lib/platform/result';
@@ -61,13 +61,6 @@ function readHead(place: Place, { id, status: sent }: SentAppointment): void {
   const at = within(place, 'status');
   const status = requiredCode(at, { sent, codes: STATUSES });
   if (status && status !== 'booked') wrong(at, { says: 'status must be booked', code: 'business-rule' });
-}
-
-function readTimes(place: Place, sent: SentAppointment): Pick<DirectBooking, 'startsAt' | 'endsAt'> | null {
-  const startsAt = requiredInstant(within(place, 'start'), sent.start);
-  const endsAt = requiredInstant(within(place, 'end'), sent.end);
-  if (!startsAt || !endsAt) return null;
-  return startsAt < endsAt ? { startsAt, endsAt } : wrong(within(place, 'end'), { says: 'end must be after start' });
 }
 
 // Older consumers name a slot of this server and carry none (X-38).

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { Fault, Issue } from '@/lib/fhir/shared/route';
+import type { Fault } from '@/lib/fhir/shared/route';
+import { inList, listOf, many, one, statusCode, structureIssue } from '@/lib/fhir/stu3/structure';
 import { ok, refuse, type Result } from '@/lib/platform/result';
-
-/** Far more of anything than an appointment has: lists are compared with lists. */
-const MAX_ITEMS = 100;
 
 // Everything may be missing here, and what is not named is kept as it is: the schema says what stands where, not what must.
 const text = z.string().optional();
@@ -50,8 +48,7 @@ const contained = z.looseObject({ resourceType: z.string() }).transform((resourc
 const appointment = z.looseObject({
   ...{ resourceType: z.literal('Appointment'), id: text, meta, text: narrative, language: text },
   contained: listOf(contained).optional(),
-  // Written with spaces on the standard's pages (B-298).
-  status: z.preprocess((sent) => (sent === 'entered in error' ? 'entered-in-error' : sent), text),
+  status: z.preprocess(statusCode, text),
   ...{ description: text, start: text, end: text },
   ...{ slot: many(reference), supportingInformation: many(reference), incomingReferral: many(reference) },
   participant: many({ status: text, actor: one({ reference: text, display: text, identifier: one(identifierShape) }) }),
@@ -88,32 +85,11 @@ export function isSlot(resource: Contained): resource is ContainedSlot {
 export function parseAppointment(body: unknown): Result<SentAppointment, Fault> {
   const parsed = appointment.safeParse(body);
   if (parsed.success) return ok(parsed.data);
-  return refuse({ status: 400, issues: parsed.error.issues.map(issueOf) });
-}
-
-function one<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.looseObject(shape).optional();
-}
-
-function many<Shape extends z.ZodRawShape>(shape: Shape) {
-  return listOf(z.looseObject(shape)).optional();
-}
-
-function listOf<Item extends z.ZodType>(item: Item) {
-  return z.array(item).max(MAX_ITEMS);
-}
-
-function inList(sent: unknown): unknown {
-  return sent !== null && typeof sent === 'object' && !Array.isArray(sent) ? [sent] : sent;
+  return refuse({ status: 400, issues: parsed.error.issues.map(structureIssue) });
 }
 
 function schemaFor(resourceType: string) {
   if (resourceType === 'Patient') return patient;
   if (resourceType === 'DocumentReference') return documentReference;
   return resourceType === 'Slot' ? slot : otherResource;
-}
-
-function issueOf({ path, message }: z.core.$ZodIssue): Issue {
-  const expression = path.reduce<string>((at, step) => (typeof step === 'number' ? `${at}[${step}]` : `${at}.${String(step)}`), 'Appointment');
-  return { severity: 'error', code: 'structure', details: 'BAD_REQUEST', diagnostics: message, expression };
 }

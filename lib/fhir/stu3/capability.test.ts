@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatsOf } from '@/lib/fhir/shared/format';
-import { capabilityStatement } from '@/lib/fhir/stu3/capability';
+import { capabilityStatement, registryStatement } from '@/lib/fhir/stu3/capability';
 import { STU3_ELEMENTS } from '@/lib/fhir/stu3/elements';
 import manifest from '@/package.json';
 
@@ -37,4 +37,11 @@ test('B-805: it says how transactions keep their integrity', () => {
 test('B-801: it is the same in XML', () => {
   const formats = formatsOf(STU3_ELEMENTS);
   expect(formats.read(formats.write(statement, 'xml'), 'xml')).toEqual({ ok: true, value: statement });
+});
+
+test('B-906: the registry has a statement of its own: Appointment alone, with the pointer among its parameters', () => {
+  const registry = registryStatement('https://onward.example.nhs.uk/registry/STU3');
+  expect(registry).toMatchObject({ version: '2.0.4', name: 'Onward Appointment Registry', rest: [{ mode: 'server', resource: [{ type: 'Appointment', versioning: 'versioned-update', updateCreate: false }] }] });
+  expect(registry.rest?.[0]?.resource?.[0]?.searchParam?.[0]?.documentation).toContain('urn:ietf:rfc:3986|');
+  expect(registry.rest?.[0]?.documentation).toMatch(/pointer.*X-Request-Id.*If-Match/);
 });

@@ -27,6 +27,26 @@ const INTEGRITY = [
   'A failed request does not use up its id. An update needs If-Match with the current version.',
 ].join(' ');
 
+const REGISTRY_INTEGRITY = [
+  'A registration is one transaction: of several requests for one pointer exactly one is answered with 201, the others with 422.',
+  'An X-Request-Id counts once for each client and method: sent again after a success it is answered with 409 and the Location of what was made.',
+  'A failed request does not use up its id. An update needs If-Match with the current version, and the organisation that registered.',
+].join(' ');
+
+const APPOINTMENT_PARAMETERS = [
+  parameter('identifier', 'token', 'NHS number: https://fhir.nhs.uk/Id/nhs-number|9991226036'),
+  parameter('_id', 'token', 'Id of the appointment'),
+  parameter('version', 'token', 'Version of the appointment that _id names'),
+  parameter('patient', 'reference', 'The patient, by https://demographics.spineservices.nhs.uk/ and the NHS number'),
+];
+
+const ENTRY_PARAMETERS = [
+  parameter('identifier', 'token', 'NHS number: https://fhir.nhs.uk/Id/nhs-number|9991226036; or pointer: urn:ietf:rfc:3986|https://other.example.nhs.uk/STU3/Appointment/88120'),
+  parameter('_id', 'token', 'Id of the entry'),
+  parameter('version', 'token', 'Version of the entry that _id names'),
+  parameter('patient', 'reference', 'The patient, by https://demographics.spineservices.nhs.uk/ and the NHS number'),
+];
+
 /** `GET [base]/metadata`: answers with any token or none (B-143, B-801). */
 export const METADATA_ROUTE: Route = {
   method: 'GET',
@@ -36,24 +56,47 @@ export const METADATA_ROUTE: Route = {
   handle: async ({ root }) => ok({ status: 200, resource: capabilityStatement(root) }),
 };
 
+/** The same at the root of the registry (B-906). */
+export const REGISTRY_METADATA_ROUTE: Route = {
+  ...METADATA_ROUTE,
+  ...{ interaction: 'registry:read:metadata', scope: null, handle: async ({ root }) => ok({ status: 200, resource: registryStatement(root) }) },
+};
+
 /** What Onward does as a server of this API (B-802 to B-805). */
 export function capabilityStatement(root: string): CapabilityStatement {
+  return statement(root, {
+    ...{ name: 'Onward NHS Booking', description: `Provider of the NHS Booking API ${SPECIFICATION}` },
+    ...{ profiled: PROFILED, documentation: INTEGRITY, resource: [appointment(APPOINTMENT_PARAMETERS), slot(), ...READ_ONLY.map(readOnly)] },
+  });
+}
+
+/** What Onward does as the registry of appointments (section 13). */
+export function registryStatement(root: string): CapabilityStatement {
+  return statement(root, {
+    ...{ name: 'Onward Appointment Registry', description: `Registry of appointments of the NHS Booking API ${SPECIFICATION}` },
+    ...{ profiled: ['Appointment'], documentation: REGISTRY_INTEGRITY, resource: [appointment(ENTRY_PARAMETERS)] },
+  });
+}
+
+type Stated = { name: string; description: string; profiled: readonly string[]; documentation: string; resource: CapabilityStatementRestResource[] };
+
+function statement(root: string, { name, description, profiled, documentation, resource }: Stated): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     version: SPECIFICATION,
-    name: 'Onward NHS Booking',
+    name,
     status: 'active',
     date: RELEASED_ON,
     publisher: 'Onward',
     contact: [{ name: 'Onward maintainers' }],
-    description: `Provider of the NHS Booking API ${SPECIFICATION}`,
+    description,
     kind: 'capability',
     software: { name: 'Onward', version: manifest.version, releaseDate: RELEASED_ON },
     fhirVersion: '3.0.1',
     acceptUnknown: 'both',
     format: ['application/fhir+json', 'application/fhir+xml'],
-    profile: PROFILED.map((type) => ({ reference: `${PROFILES}${type}-1` })),
-    rest: [{ mode: 'server', documentation: INTEGRITY, security: securityOf(root), resource: [appointment(), slot(), ...READ_ONLY.map(readOnly)] }],
+    profile: profiled.map((type) => ({ reference: `${PROFILES}${type}-1` })),
+    rest: [{ mode: 'server', documentation, security: securityOf(root), resource }],
   };
 }
 
@@ -66,19 +109,14 @@ function securityOf(root: string) {
   };
 }
 
-function appointment(): CapabilityStatementRestResource {
+function appointment(searchParam: CapabilityStatementRestResourceSearchParam[]): CapabilityStatementRestResource {
   return {
     type: 'Appointment',
     interaction: [{ code: 'read' }, { code: 'vread' }, { code: 'create' }, { code: 'update' }, { code: 'search-type' }],
     versioning: 'versioned-update',
     readHistory: true,
     updateCreate: false,
-    searchParam: [
-      parameter('identifier', 'token', 'NHS number: https://fhir.nhs.uk/Id/nhs-number|9991226036'),
-      parameter('_id', 'token', 'Id of the appointment'),
-      parameter('version', 'token', 'Version of the appointment that _id names'),
-      parameter('patient', 'reference', 'The patient, by https://demographics.spineservices.nhs.uk/ and the NHS number'),
-    ],
+    searchParam,
   };
 }
 

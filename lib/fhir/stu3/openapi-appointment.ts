@@ -1,5 +1,6 @@
 import { appointmentBundleExample, BOOKED_EXAMPLE, BOOKING_EXAMPLE, CANCEL_EXAMPLE, CANCELLED_EXAMPLE } from '@/lib/fhir/stu3/openapi-appointment-example';
 import { formContent, operation, pathParameter, queryParameter, requiredHeader, resourceContent } from '@/lib/fhir/stu3/openapi-parts';
+import { NARROWING_PARAMETERS, PATIENT_SPELLINGS } from '@/lib/fhir/stu3/openapi-search';
 import type { ApiParameter, PathItem } from '@/lib/fhir/stu3/openapi-types';
 
 const TAG = 'Appointments';
@@ -20,24 +21,12 @@ const CHANGE_WORDS = [
   'With the status booked and another description the reason is amended; nothing else can be changed. Compared is what is meant: another order, another offset or another format is no difference.',
 ].join('\n\n');
 
-const PATIENT_SPELLINGS = [
-  'patient, Patient, identifier, patient.identifier, patient:Patient.identifier, actor, actor:Patient.identifier, participant.actor.identifier',
-  'Appointment.participant.actor, Appointment.participant.actor.identifier, Appointment.participant.actor:Patient.identifier',
-].join(', ');
-
 const SEARCH_PARAMETERS: readonly ApiParameter[] = [
   queryParameter('patient', {
     description: `Whose appointments: an NHS number with or without its system, https://demographics.spineservices.nhs.uk/ and the number, or an identifier of ours with its system. Written ${PATIENT_SPELLINGS} (B-701, B-702).`,
     example: 'https://fhir.nhs.uk/Id/nhs-number|9997478347',
   }),
-  queryParameter('_id', { description: 'One appointment by its id; also written appointmentId (B-705).' }),
-  queryParameter('version', { description: 'With _id: only if this is its version (B-705).' }),
-  queryParameter('start', {
-    description: 'When they start, as in a search for slots; also written date. Without it: those that have not ended (B-707, B-708).',
-    schema: { type: 'array', items: { type: 'string' } },
-    example: 'ge2027-03-03',
-  }),
-  queryParameter('status', { description: 'Statuses, with commas between several (B-708).', example: 'booked' }),
+  ...NARROWING_PARAMETERS,
 ];
 
 /** Booking, reading, changing and searching (sections 6 to 9). */

@@ -20,11 +20,9 @@ export function directoryPaths(root: string): Record<string, PathItem> {
 }
 
 /** The statement of what the server can do (section 10). */
-export function capabilityPaths(): Record<string, PathItem> {
+export function capabilityPaths(named: { id: string; tag: string; summary: string }): Record<string, PathItem> {
   const get = operation({
-    id: 'readCapabilities',
-    tag: 'Capabilities',
-    summary: 'Read what the server can do',
+    ...named,
     description: 'A CapabilityStatement, with any token or none. It may be kept.',
     scopes: [],
     parameters: [],

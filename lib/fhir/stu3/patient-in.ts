@@ -1,17 +1,13 @@
 import type { SentAddress, SentName, SentPatient, SentThirdParty } from '@/lib/booking/submission.schema';
 import type { Address, Concept, ContainedPatient, Name } from '@/lib/fhir/stu3/appointment-schema';
 import { ADDRESS_USES, NHS_NUMBER, VERIFICATION, VERIFICATION_EXTENSION } from '@/lib/fhir/stu3/appointment-systems';
+import { readBirthDate, readNhsNumber } from '@/lib/fhir/stu3/person-in';
 import { missing, optionalCode, optionalText, requiredCode, requiredText, textsOf, within, wrong, type Place } from '@/lib/fhir/stu3/place';
 import { checkRanks, readTelecom } from '@/lib/fhir/stu3/telecom-in';
-import { nhsNumber } from '@/lib/patient/nhs-number.schema';
-import { parseLocalDate } from '@/lib/platform/time';
-import { londonDate } from '@/lib/platform/time-words';
 
 const GENDERS = ['male', 'female', 'other', 'unknown'] as const;
 // Number present and verified; present, not traced; trace required; attempted, no match; to be resolved; in progress; not present; postponed.
 const VERIFICATIONS = ['01', '02', '03', '04', '05', '06', '07', '08'] as const;
-/** Nobody alive is older; PostgreSQL and calendars begin to differ long before. */
-const FIRST_BIRTH_DATE = '1850-01-01';
 
 /**
  * The contained Patient as it was sent (B-250 to B-263), at its place; `now` bounds the birth date. Null when something that the
@@ -47,13 +43,6 @@ function readIdentity(place: Place, { identifier = [] }: ContainedPatient): Pick
   return number && verification ? { nhsNumber: number, verification } : null;
 }
 
-function readNhsNumber(at: Place, sent: string | undefined): string | null {
-  if (!sent) return missing(within(at, 'value'));
-  // Forms forgive spaces and dashes; a body does not (section 12).
-  if (/^\d{10}$/.test(sent) && nhsNumber.safeParse(sent).success) return sent;
-  return wrong(at, { says: 'The NHS number is not valid: it has ten digits, without spaces, and the last one checks the others', details: 'INVALID_NHS_NUMBER' });
-}
-
 function readVerification(at: Place, extensions: NonNullable<ContainedPatient['identifier']>[number]['extension'] = []): SentPatient['verification'] {
   const index = extensions.findIndex(({ url }) => url === VERIFICATION_EXTENSION);
   const coding = extensions[index]?.valueCodeableConcept?.coding?.[0];
@@ -75,13 +64,6 @@ function readPatientName(place: Place, { name: names = [] }: ContainedPatient): 
   const given = textsOf(within(at, 'given'), name.given);
   if (given.length === 0) missing(within(at, 'given'));
   return family && given.length > 0 ? { prefix: textsOf(within(at, 'prefix'), name.prefix), given, family } : null;
-}
-
-function readBirthDate(at: Place, { sent, now }: { sent: string | undefined; now: Date }): string | null {
-  if (!sent) return missing(at);
-  const date = parseLocalDate(sent);
-  if (!date || date < FIRST_BIRTH_DATE) return wrong(at, { says: 'birthDate is not a whole date like 1991-05-20' });
-  return date > londonDate(now) ? wrong(at, { says: 'birthDate is in the future' }) : date;
 }
 
 function readAddresses(place: Place, { address: addresses = [] }: ContainedPatient): SentAddress[] {

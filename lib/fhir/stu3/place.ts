@@ -65,6 +65,14 @@ export function optionalInstant(place: Place, sent: string | undefined): Date | 
   return read ?? wrong(place, { says: `${lastStep(place.path)} is not an instant like 2027-03-03T14:00:00+00:00` });
 }
 
+/** `start` and `end` of an appointment, which is half-open and not empty; null, reported, when one is missing or wrong. */
+export function readTimes(place: Place, sent: { start?: string | undefined; end?: string | undefined }): { startsAt: Date; endsAt: Date } | null {
+  const startsAt = requiredInstant(within(place, 'start'), sent.start);
+  const endsAt = requiredInstant(within(place, 'end'), sent.end);
+  if (!startsAt || !endsAt) return null;
+  return startsAt < endsAt ? { startsAt, endsAt } : wrong(within(place, 'end'), { says: 'end must be after start' });
+}
+
 /** The instant of a text such as `2027-03-03T14:00:00.000+00:00`; null when it is none, and by itself what only lacks its offset. */
 export function readInstant(text: string): Date | 'no-offset' | null {
   const [, date, time, fraction = '', offset] = INSTANT.exec(text) ?? [];

@@ -31,6 +31,16 @@ const EXPECTED: { [Code in DoorCode]: [RefusalOf<Code>, string] } = {
   'appointment-cannot-become': [{ code: 'appointment-cannot-become', status: 'moved', wanted: 'cancelled' }, '422 business-rule INVALID_RESOURCE'],
   'appointment-differs': [{ code: 'appointment-differs', elements: ['Appointment.start'] }, '422 business-rule INVALID_RESOURCE'],
   'appointment-unchanged': [{ code: 'appointment-unchanged' }, '422 business-rule INVALID_RESOURCE'],
+  'pointer-own': [{ code: 'pointer-own' }, '422 business-rule INVALID_RESOURCE'],
+  'pointer-taken': [{ code: 'pointer-taken' }, '422 duplicate DUPLICATE_REJECTED'],
+  'organisation-unknown': [{ code: 'organisation-unknown', odsCode: 'Y99999' }, '422 not-found REFERENCE_NOT_FOUND'],
+  'entry-not-found': [{ code: 'entry-not-found' }, '404 not-found NO_RECORD_FOUND'],
+  'entry-other-organisation': [{ code: 'entry-other-organisation', organisation: 'Y99902' }, '403 forbidden ACCESS_DENIED'],
+  'entry-changed': [{ code: 'entry-changed', version: 3 }, '409 conflict FHIR_CONSTRAINT_VIOLATION'],
+  'entry-ended': [{ code: 'entry-ended', status: 'cancelled' }, '422 business-rule INVALID_RESOURCE'],
+  'entry-differs': [{ code: 'entry-differs', elements: ['Appointment.created'] }, '422 business-rule INVALID_RESOURCE'],
+  'entry-unchanged': [{ code: 'entry-unchanged' }, '422 business-rule INVALID_RESOURCE'],
+  'registration-repeated': [{ code: 'registration-repeated', entryId: ID, version: 2 }, '409 duplicate DUPLICATE_REJECTED'],
   'request-repeated': [{ code: 'request-repeated', appointmentId: ID, version: 2 }, '409 duplicate DUPLICATE_REJECTED'],
 };
 const CASES: readonly (readonly [code: string, refusal: Refusal, expected: string])[] = Object.values(EXPECTED).map(([refusal, expected]) => [refusal.code, refusal, expected]);

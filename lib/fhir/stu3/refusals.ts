@@ -6,7 +6,7 @@ import type { Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
 /** Codes of refusals: a name that is none does not compile. */
 type Named<Code extends RefusalCode> = Code;
 
-/** What is refused at other doors only: signing in, calls, the screens of services and of clients. A new refusal stands here or in the table. */
+/** What is refused at other doors only: signing in, calls, the screens of services, of clients and of sources. A new refusal stands here or in the table. */
 type Elsewhere = Named<
   | 'sign-in-wrong' | 'sign-in-slowed' | 'patient-not-found' | 'postcode-unknown' | 'postcode-not-covered' | 'disposition-unknown'
   | 'disposition-ambiguous' | 'practice-unknown' | 'practice-ambiguous' | 'call-not-found' | 'call-with-colleague' | 'call-already-booked'
@@ -17,18 +17,17 @@ type Elsewhere = Named<
   | 'proposal-not-found' | 'proposal-applied' | 'proposal-stale' | 'session-not-found' | 'template-not-found' | 'schedule-not-found'
   | 'closure-not-found' | 'session-in-past' | 'closure-in-past' | 'nothing-to-copy' | 'session-skipped-hour' | 'session-overlaps'
   | 'practitioner-elsewhere' | 'places-below-booked' | 'csv-invalid' | 'contact-task-not-found' | 'contact-task-changed' | 'contact-task-resolved'
-  | 'client-not-found' | 'client-changed' | 'organisation-unknown' | 'client-service-unknown' | 'client-issuer-taken' | 'client-key-taken'
-  | 'client-secrets-full' | 'client-proxy-needs-issuer' | 'outcome-unknown' | 'guard-choice-needed' | 'guard-two-moves' | 'entry-not-found'
-  | 'entry-changed' | 'entry-not-linkable' | 'registration-repeated' | 'pointer-taken' | 'pointer-own' | 'entry-other-organisation'
-  | 'entry-ended' | 'entry-differs' | 'entry-unchanged' | 'source-not-found' | 'source-changed' | 'source-taken'
+  | 'client-not-found' | 'client-changed' | 'client-service-unknown' | 'client-issuer-taken' | 'client-key-taken' | 'client-secrets-full'
+  | 'client-proxy-needs-issuer' | 'outcome-unknown' | 'guard-choice-needed' | 'guard-two-moves' | 'entry-not-linkable' | 'source-not-found'
+  | 'source-changed' | 'source-taken'
 >;
 
-/** What can be refused at this door. */
+/** What can be refused at the booking API and at the registry's. */
 export type DoorCode = Exclude<RefusalCode, Elsewhere>;
 
 type Translations = { [Code in DoorCode]: (refusal: RefusalOf<Code>, root: string) => Fault };
 
-/** Every refusal of this door as status and issues, in words for those who run the other system: never a patient's (B-412, B-835 to B-843). */
+/** Every refusal of these doors as status and issues, in words for those who run the other system: never a patient's (B-412, B-835 to B-843). */
 export const STU3_REFUSALS: Translations = {
   // The slot that is asked for.
   'slot-not-found': () => one(422, { code: 'not-found', details: 'REFERENCE_NOT_FOUND', diagnostics: 'There is no slot with this identifier', expression: 'Appointment.slot' }),
@@ -49,18 +48,28 @@ export const STU3_REFUSALS: Translations = {
   // An appointment that is to change.
   'appointment-not-found': () => notFound('Appointment with this id').error,
   'cancel-restricted': () => forbidden('Only the organisation that booked may cancel at this service'),
-  'appointment-changed': ({ version }) => one(409, { code: 'conflict', details: 'FHIR_CONSTRAINT_VIOLATION', diagnostics: `The current version is ${version}`, location: 'http.If-Match' }),
+  'appointment-changed': stale,
   'appointment-already-cancelled': () => ruled('Appointment is already cancelled', 'Appointment.status'),
   'appointment-in-past': () => ruled('Appointment is in the past'),
-  'appointment-cannot-become': ({ status }) => ruled(`Appointment is already ${STATUS_WORDS[status] ?? status}`, 'Appointment.status'),
+  'appointment-cannot-become': ended,
   'appointment-differs': ({ elements }) => each(elements, (element) => rule('Only status may change, or description alone', element)),
   'appointment-unchanged': () => ruled('Nothing would change: set status to cancelled to cancel', 'Appointment.status'),
+  // The registry: what is to be registered, and an entry that is to change (section 13).
+  'pointer-own': () => ruled('Appointments that are held here are in the registry by themselves', POINTER),
+  'pointer-taken': () => one(422, { code: 'duplicate', details: 'DUPLICATE_REJECTED', diagnostics: 'This pointer is registered already', expression: POINTER }),
+  'organisation-unknown': ({ odsCode }) => one(422, { code: 'not-found', details: 'REFERENCE_NOT_FOUND', diagnostics: `There is no organisation ${odsCode} here`, expression: 'Appointment.participant.actor.identifier' }),
+  'entry-not-found': () => notFound('Appointment with this id').error,
+  'entry-other-organisation': () => forbidden('Only the organisation that registered this appointment may change its entry'),
+  'entry-changed': stale,
+  'entry-ended': ended,
+  'entry-differs': ({ elements }) => each(elements, (element) => rule('Only status may change, or start and end of what stays booked', element)),
+  'entry-unchanged': () => ruled('Nothing would change: send another status, start or end', 'Appointment.status'),
   // The same request again.
-  'request-repeated': (refusal, root) => ({
-    ...one(409, { code: 'duplicate', details: 'DUPLICATE_REJECTED', diagnostics: 'X-Request-Id has been used previously', location: 'http.X-Request-Id' }),
-    headers: { Location: versionUrl(root, { id: refusal.appointmentId, version: refusal.version }) },
-  }),
+  'request-repeated': ({ appointmentId: id, version }, root) => repeated(root, { id, version }),
+  'registration-repeated': ({ entryId: id, version }, root) => repeated(root, { id, version }),
 };
+
+const POINTER = 'Appointment.identifier[0].value';
 
 // What the codes of appointments are called to other systems: one that was moved is cancelled for them (B-298).
 const STATUS_WORDS: Readonly<Record<string, string>> = { moved: 'cancelled', noshow: 'recorded as not attended', 'entered-in-error': 'marked as entered in error' };
@@ -87,6 +96,19 @@ function translate<Code extends DoorCode>(code: Code, { refusal, root }: { refus
 // One issue and no expression, to the letter: consumers look for exactly this (B-412, X-01).
 function taken(): Fault {
   return one(422, { code: 'processing', details: 'DUPLICATE_REJECTED', diagnostics: 'Slot no longer available' });
+}
+
+function stale({ version }: { version: number }): Fault {
+  return one(409, { code: 'conflict', details: 'FHIR_CONSTRAINT_VIOLATION', diagnostics: `The current version is ${version}`, location: 'http.If-Match' });
+}
+
+function ended({ status }: { status: string }): Fault {
+  return ruled(`Appointment is already ${STATUS_WORDS[status] ?? status}`, 'Appointment.status');
+}
+
+function repeated(root: string, made: { id: string; version: number }): Fault {
+  const fault = one(409, { code: 'duplicate', details: 'DUPLICATE_REJECTED', diagnostics: 'X-Request-Id has been used previously', location: 'http.X-Request-Id' });
+  return { ...fault, headers: { Location: versionUrl(root, made) } };
 }
 
 function ruled(diagnostics: string, expression?: string): Fault {

@@ -6,6 +6,9 @@ import { A_TUESDAY_AT_TEN } from '@/prisma/factories/staff';
 /** The service root as the tests' installation has it. */
 export const ROOT = 'https://onward.example.nhs.uk/STU3';
 
+/** The root of the registry. */
+export const REGISTRY_ROOT = 'https://onward.example.nhs.uk/registry/STU3';
+
 /** Sent as it is when it is text or bytes, else as JSON; headers override the ones that belong to it. */
 export type Asked = { method?: string; headers?: Readonly<Record<string, string>>; body?: unknown };
 
@@ -24,12 +27,12 @@ const resource = z.looseObject({
   issue: z.array(issue).optional(),
 });
 
-/** The API in this process, as one client with this token meets it at this moment; `path` is below the service root. */
-export function aDoor({ token, now = A_TUESDAY_AT_TEN }: { token: string | null; now?: Date }): Door {
+/** The API in this process, as one client with this token meets it at this moment; `path` is below the service root, that of the booking API unless said otherwise. */
+export function aDoor({ token, now = A_TUESDAY_AT_TEN, root = ROOT }: { token: string | null; now?: Date; root?: string }): Door {
   const app = fhirApp(() => now);
   return async (path, { method = 'GET', headers = {}, body } = {}) => {
     const own = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }) };
-    const answer = await app.fetch(new Request(`${ROOT}${path}`, { method, headers: { ...own, ...headers }, body: body === undefined ? null : written(body) }));
+    const answer = await app.fetch(new Request(`${root}${path}`, { method, headers: { ...own, ...headers }, body: body === undefined ? null : written(body) }));
     const text = textOf(Buffer.from(await answer.arrayBuffer()), answer);
     return { status: answer.status, headers: answer.headers, text, resource: isJson(answer) && text ? resource.parse(JSON.parse(text)) : null };
   };
