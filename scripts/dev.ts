@@ -16,8 +16,11 @@ async function develop(): Promise<number> {
 
   const database = await openDatabase();
   closeAtEnd(database.stop);
+  const env = webEnv(settings, database.url);
+  // The jobs run in this process.
+  Object.assign(process.env, env);
   await prepareDatabase(database.url, settings);
   if (settings.isDemonstration) await writeDemonstration(settings.publicUrl, database.url);
   await startJobs(database.url);
-  return runDevelopment(settings, webEnv(settings, database.url));
+  return runDevelopment(settings, env);
 }

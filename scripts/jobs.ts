@@ -3,6 +3,8 @@ import { Fault } from './support/fault';
 import { allJobs, startJobs } from './support/job-loops';
 import { openForScript } from './support/open-for-script';
 import { runScript } from './support/run-script';
+import { readSettings } from './support/settings';
+import { webEnv } from './support/web';
 
 const FOREVER_MS = 2 ** 31 - 1;
 
@@ -16,7 +18,7 @@ async function work(): Promise<number> {
   const [option] = process.argv.slice(2);
   if (option && option !== '--once') throw new Fault('npm run jobs takes no other option than --once.');
   const { url } = await openForScript();
-  process.env['DATABASE_URL'] = url;
+  Object.assign(process.env, webEnv(readSettings(), url));
   if (option) return once(url);
 
   await startJobs(url);

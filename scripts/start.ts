@@ -23,6 +23,8 @@ async function start(): Promise<number> {
   const database = await openDatabase();
   closeAtEnd(database.stop);
   const env = webEnv(settings, database.url);
+  // The jobs run in this process.
+  Object.assign(process.env, env);
   // Loading waits for the database and building for the processor: together they take as long as the longer.
   await Promise.all([prepareDatabase(database.url, settings), buildPages(BUILD, env)]);
   if (isEnding()) return 0;

@@ -64,7 +64,12 @@ export async function formCtx(form: FormData, path: string): Promise<Ctx> {
   redirect(signInPath(path));
 }
 
-/** What this person had typed on the page at `path` when their session ended, by field name; once, else null. */
+/** Keeps what somebody typed on the page at `path` while they look at another: `takeDraft` gives it back when they return. */
+export async function keepMeanwhile(ctx: Ctx, form: FormData, path: string): Promise<void> {
+  await keepTyped(ctx.actor.id, form, path);
+}
+
+/** What this person had typed on the page at `path` when their session ended, or they looked elsewhere, by field name; once, else null. */
 export async function takeDraft(ctx: Ctx, path: string): Promise<Record<string, string> | null> {
   const token = (await cookies()).get(DRAFT_COOKIE)?.value;
   return token ? claimDraft(ctx, { token, path }) : null;

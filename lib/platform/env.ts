@@ -12,6 +12,9 @@ const schema = z.object({
   OIDC_CLIENT_ID: optional,
   OIDC_CLIENT_SECRET: optional,
   OIDC_NAME: optional,
+  ONWARD_SOURCES_CA: optional,
+  ONWARD_SOURCES_CERT: optional,
+  ONWARD_SOURCES_KEY: optional,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

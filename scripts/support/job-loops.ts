@@ -1,19 +1,22 @@
 import type { Ctx, JobActor } from '@/lib/auth/actor';
 import type { Job, Pass } from '@/lib/platform/jobs';
-import { addDays } from '@/lib/platform/time';
+import { addDays, readClock } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 import { closeAtEnd } from './run-script';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Every job of Onward. They read DATABASE_URL at their first import, so it must be set by then. */
+/** Every job of Onward. They read DATABASE_URL at their first import, and sign tokens as the pages do: all of `webEnv` must be set by then. */
 export async function allJobs(): Promise<readonly Job[]> {
-  const [{ extendHorizon }, { HORIZON_DAYS }, { refitOrphans }, { rotateSigningKey }] = await Promise.all([
+  const [{ extendHorizon }, { HORIZON_DAYS }, { refitOrphans }, { rotateSigningKey }, { reconcileDue }, { readerAtSources }, { sourceTls }] = await Promise.all([
     import('@/lib/schedule/horizon.commands'),
     import('@/lib/schedule/schema'),
     import('@/lib/booking/refit.commands'),
     import('@/lib/auth/signing-key.commands'),
+    import('@/lib/registry/reconcile.commands'),
+    import('@/lib/federation/source.queries'),
+    import('@/lib/federation/tls.queries'),
   ]);
   return [
     {
@@ -23,6 +26,8 @@ export async function allJobs(): Promise<readonly Job[]> {
     },
     { name: 'orphans', everyMs: MINUTE_MS / 2, run: async (pass) => refitOrphans(ctxOf('orphans', pass)) },
     { name: 'signing-keys', everyMs: HOUR_MS, run: async (pass) => rotateSigningKey(ctxOf('signing-keys', pass)) },
+    // The certificates are read with each pass: they are renewed while it runs.
+    { name: 'registry', everyMs: MINUTE_MS, run: async (pass) => reconcileDue(ctxOf('registry', pass), readerAtSources({ clock: readClock, tls: await sourceTls() })) },
   ];
 }
 
