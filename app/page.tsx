@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { headerPerson, ROLE_WORDS } from '@/components/layout/header-person';
 import { PageShell } from '@/components/layout/page-shell';
-import { Link } from '@/components/ui/link';
 import type { Role } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
 import { staffCtx } from '@/lib/auth/session';
@@ -10,9 +9,8 @@ import { staffCtx } from '@/lib/auth/session';
 export const metadata: Metadata = { title: 'Your role' };
 
 /** What a role does once its screens exist; the others have theirs. */
-const WORK: Record<Extract<Role, 'commissioner' | 'auditor'>, string> = {
+const WORK: Record<Extract<Role, 'commissioner'>, string> = {
   commissioner: 'Agree who may book across your border and at what price, approve single bookings, and see the ledger of your area.',
-  auditor: 'Read the audit trail and the record of any call, and change nothing.',
 };
 
 export default async function StartPage() {
@@ -20,18 +18,14 @@ export default async function StartPage() {
   if (hasPermission(actor, 'call:open')) redirect('/calls');
   if (hasPermission(actor, 'schedule:read')) redirect('/schedules');
   if (hasPermission(actor, 'client:manage')) redirect('/clients');
+  if (hasPermission(actor, 'access:review')) redirect('/access');
 
   const roles = [...new Set(actor.roles.map((grant) => grant.role))];
   return (
     <PageShell person={headerPerson(actor)}>
       <div className="max-w-form">
         <h1>Your screens are not in this version</h1>
-        <p>You are signed in. This version of Onward has the screens of those who take calls, run services or look after API clients; yours come with a later one.</p>
-        {hasPermission(actor, 'appointment:read') ? (
-          <p>
-            Until then you can <Link href="/appointments">find an appointment</Link> and read what became of it.
-          </p>
-        ) : null}
+        <p>You are signed in. This version of Onward has the screens of those who take calls, run services, look after API clients or audit looks; yours come with a later one.</p>
         {roles.length > 0 ? (
           <dl className="panel">{roles.map((role) => (isWorkToCome(role) ? <RoleToCome key={role} role={role} /> : null))}</dl>
         ) : (

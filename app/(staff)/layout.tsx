@@ -15,7 +15,10 @@ const NAV = [
   { href: '/schedules', words: 'Schedules', key: 'w', permission: 'schedule:read' },
   { href: CONTACT, words: 'People to contact', key: 'p', permission: 'contact:work' },
   { href: '/clients', words: 'API clients', key: 'a', permission: 'client:manage' },
+  { href: '/sources', words: 'Appointment sources', key: 's', permission: 'source:manage' },
+  { href: '/access', words: 'Looks with a reason', key: 'o', permission: 'access:review' },
   { href: '/appointments', words: 'Find an appointment', key: 'f', permission: 'appointment:read' },
+  { href: '/patients', words: 'Find a patient', key: 't', permission: 'registry:view' },
 ] as const;
 
 // Also the layout of the pages of those who run services or look after the system. Each page asks for its own ctx and knows the way back to itself after signing in; the layout only shows who it is.

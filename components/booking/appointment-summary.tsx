@@ -5,10 +5,12 @@ import { slotWords } from '@/components/booking/slot-words';
 import { STATUSES } from '@/components/booking/status-words';
 import { ageWords, listName } from '@/components/call/patient-words';
 import { dayAndTime } from '@/components/layout/refusals/words';
+import { chosenRows } from '@/components/registry/guard-chosen';
 import { Link } from '@/components/ui/link';
 import { SummaryList, type SummaryRow } from '@/components/ui/summary-list';
 import { Tag } from '@/components/ui/tag';
 import type { Appointment, AppointmentLink } from '@/lib/booking/appointment.schema';
+import type { MadeChoice } from '@/lib/booking/guard-choices.queries';
 import { formatNhsNumber } from '@/lib/patient/nhs-number.schema';
 import type { Patient } from '@/lib/patient/schema';
 import { birthDateWords, clockTime, durationWords, londonDate, longDate } from '@/lib/platform/time-words';
@@ -16,7 +18,7 @@ import { birthDateWords, clockTime, durationWords, londonDate, longDate } from '
 type AboutProps = { appointment: Appointment; now: Date };
 
 /** One appointment as it is now. */
-export function AppointmentSummary({ appointment, now }: AboutProps) {
+export function AppointmentSummary({ appointment, choices, now }: AboutProps & { choices: readonly MadeChoice[] }) {
   const { service, status, bookedAt, bookedBy } = appointment;
   return (
     <div className="panel mb-5 py-2">
@@ -34,6 +36,7 @@ export function AppointmentSummary({ appointment, now }: AboutProps) {
           ...referralRows({ appointment, now }),
           ...linkRow('Instead of', appointment.replaces, now),
           ...linkRow('Replaced by', appointment.replacedBy, now),
+          ...chosenRows(choices, now),
         ]}
       />
     </div>
@@ -129,7 +132,7 @@ function linkRow(key: string, link: AppointmentLink | null, now: Date): SummaryR
       key,
       value: (
         <>
-          <Link href={`/appointments/${link.id}`}>{link.reference}</Link>, {linkWords(link, now)}
+          <Link href={`/appointments/${link.id}`}>{link.isOpen ? link.reference : 'A sealed appointment'}</Link>, {linkWords(link, now)}
         </>
       ),
     },

@@ -2,7 +2,7 @@ import type { FoundLine } from '@/components/booking/found-words';
 import { Link } from '@/components/ui/link';
 import { Tag } from '@/components/ui/tag';
 
-/** Appointments that were found, newest first; each reference leads to its page. */
+/** Appointments that were found, newest first; each leads to its page. */
 export function FoundTable({ lines, title }: { lines: readonly FoundLine[]; title: string }) {
   return (
     <div className="overflow-x-auto border border-line bg-panel" role="region" aria-label={title} tabIndex={0}>
@@ -18,16 +18,16 @@ export function FoundTable({ lines, title }: { lines: readonly FoundLine[]; titl
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ id, reference, status, when, serviceName, patient }) => (
+          {lines.map(({ id, what, status, when, where, patient }) => (
             <tr key={id} className="border-b border-line align-top last:border-b-0">
               <td className="px-4 py-2 whitespace-nowrap">
-                <Link href={`/appointments/${id}`}>{reference}</Link>
+                <Link href={`/appointments/${id}`}>{what}</Link>
               </td>
               <td className="px-4 py-2 whitespace-nowrap">
                 <Tag tone={status.tone}>{status.words}</Tag>
               </td>
               <td className="px-4 py-2 tabular whitespace-nowrap">{when}</td>
-              <td className="px-4 py-2">{serviceName}</td>
+              <td className="px-4 py-2">{where}</td>
               <td className="px-4 py-2">{patient}</td>
             </tr>
           ))}

@@ -5,14 +5,14 @@ import { appointmentSearch } from '@/lib/booking/find.schema';
 import { londonDate } from '@/lib/platform/time-words';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
-const LINE: AppointmentLine = {
+const SEALED: AppointmentLine = {
   id: 'an-appointment',
-  reference: 'ONW-7K3P-92',
   status: 'booked',
   startsAt: new Date('2026-11-24T13:50:00Z'),
-  serviceName: 'Test UTC',
+  isOpen: false,
   patient: { givenName: 'Tomasz', familyName: 'Notreal', birthDate: londonDate(new Date('1984-03-02T12:00:00Z')), nhsNumber: '9990000018', isUnknown: false },
 };
+const LINE: AppointmentLine = { ...SEALED, isOpen: true, reference: 'ONW-7K3P-92', serviceName: 'Test UTC' };
 
 function found(lines: readonly AppointmentLine[], typed: Record<string, string> = { by: 'nhs-number', nhsNumber: '999 000 0018' }) {
   return foundWords(lines, { search: appointmentSearch(typed['by'], londonDate(NOW)).parse(typed), most: 3, now: NOW });
@@ -20,10 +20,16 @@ function found(lines: readonly AppointmentLine[], typed: Record<string, string> 
 
 test('a line says what it is, when, where and for whom', () => {
   expect(found([LINE]).lines).toEqual([
-    { id: 'an-appointment', reference: 'ONW-7K3P-92', status: { words: 'Booked', tone: 'green' }, when: 'Today 13:50', serviceName: 'Test UTC', patient: 'NOTREAL, Tomasz · born 2 Mar 1984 · NHS 999 000 0018' },
+    { id: 'an-appointment', what: 'ONW-7K3P-92', status: { words: 'Booked', tone: 'green' }, when: 'Today 13:50', where: 'Test UTC', patient: 'NOTREAL, Tomasz · born 2 Mar 1984 · NHS 999 000 0018' },
   ]);
   const unknown = { ...LINE.patient, nhsNumber: null, isUnknown: true };
   expect(found([{ ...LINE, patient: unknown }]).lines[0]?.patient).toBe('Unknown patient · about 42 years');
+});
+
+test('of a sealed one a line says for whom, when and its status alone', () => {
+  expect(found([SEALED]).lines).toEqual([
+    { id: 'an-appointment', what: 'Sealed appointment', status: { words: 'Booked', tone: 'green' }, when: 'Today 13:50', where: 'Not shown', patient: 'NOTREAL, Tomasz · born 2 Mar 1984 · NHS 999 000 0018' },
+  ]);
 });
 
 describe('how many there are, and how far back was looked (U-100, U-101)', () => {

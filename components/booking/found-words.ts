@@ -14,7 +14,8 @@ export type Found = {
   hasPast: boolean;
 };
 
-export type FoundLine = { id: string; reference: string; status: { words: string; tone: TagTone }; when: string; serviceName: string; patient: string };
+/** `what`: the reference; of a sealed one that it is sealed. */
+export type FoundLine = { id: string; what: string; status: { words: string; tone: TagTone }; when: string; where: string; patient: string };
 
 /** What was found; `most` is the number at which the search stops. */
 export function foundWords(lines: readonly AppointmentLine[], { search, most, now }: { search: AppointmentSearch; most: number; now: Date }): Found {
@@ -50,7 +51,15 @@ function countWords(count: number, most: number): string {
   return count === 1 ? '1 appointment' : `${count} appointments`;
 }
 
-function lineWords({ id, reference, status, startsAt, serviceName, patient }: AppointmentLine, now: Date): FoundLine {
+function lineWords(line: AppointmentLine, now: Date): FoundLine {
+  const { id, status, startsAt, patient } = line;
   const day = dayWords(londonDate(startsAt), now);
-  return { id, reference, status: STATUSES[status], when: `${day.charAt(0).toUpperCase()}${day.slice(1)} ${clockTime(startsAt)}`, serviceName, patient: patientLine(patient, now) };
+  return {
+    id,
+    what: line.isOpen ? line.reference : 'Sealed appointment',
+    status: STATUSES[status],
+    when: `${day.charAt(0).toUpperCase()}${day.slice(1)} ${clockTime(startsAt)}`,
+    where: line.isOpen ? line.serviceName : 'Not shown',
+    patient: patientLine(patient, now),
+  };
 }

@@ -16,7 +16,8 @@ const FIRST: AppointmentVersion = {
   cancelText: null,
 };
 const NOTHING = { cancelled: null, inError: null, replaces: null, replacedBy: null };
-const OTHER = { id: 'other', reference: 'ONW-7K3P-92', startsAt: new Date('2026-11-26T10:30:00Z'), serviceName: 'Test UTC' };
+const SEALED = { id: 'other', startsAt: new Date('2026-11-26T10:30:00Z'), isOpen: false } as const;
+const OTHER = { ...SEALED, isOpen: true, reference: 'ONW-7K3P-92', serviceName: 'Test UTC' } as const;
 
 const then = (change: Partial<AppointmentVersion>): AppointmentVersion => ({ ...FIRST, version: 2, at: addMinutes(NOW, -3), actorName: 'Ben Clarke', ...change });
 
@@ -26,6 +27,7 @@ test('one that nobody touched was booked, when and by whom', () => {
 
 test('one that replaced another says which', () => {
   expect(historyOf({ ...NOTHING, replaces: OTHER, versions: [FIRST] }, NOW)[0]?.what).toBe('Booked instead of ONW-7K3P-92');
+  expect(historyOf({ ...NOTHING, replaces: SEALED, versions: [FIRST] }, NOW)[0]?.what).toBe('Booked instead of a sealed appointment');
 });
 
 test('a reason that changed is told with both texts, the latest change first (U-118)', () => {

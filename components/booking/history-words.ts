@@ -19,15 +19,16 @@ export function historyOf(appointment: Told, now: Date): readonly HistoryEntry[]
     .toReversed();
 }
 
-/** `10:30 at Test UTC` today, `Tue 24 Nov 10:30 at Test UTC` on another day. */
-export function linkWords({ startsAt, serviceName }: AppointmentLink, now: Date): string {
-  return `${whenWords(startsAt, now)} at ${serviceName}`;
+/** `10:30 at Test UTC` today, `Tue 24 Nov 10:30 at Test UTC` on another day; of a sealed one the time alone. */
+export function linkWords(link: AppointmentLink, now: Date): string {
+  const when = whenWords(link.startsAt, now);
+  return link.isOpen ? `${when} at ${link.serviceName}` : when;
 }
 
 type Change = { version: AppointmentVersion; before: AppointmentVersion | undefined; now: Date };
 
 function change({ cancelled, inError, replaces, replacedBy }: Told, { version, before, now }: Change): Pick<HistoryEntry, 'what' | 'why'> {
-  if (!before) return { what: replaces ? `Booked instead of ${replaces.reference}` : 'Booked', why: null };
+  if (!before) return { what: replaces ? `Booked instead of ${replaces.isOpen ? replaces.reference : 'a sealed appointment'}` : 'Booked', why: null };
   if (before.status === version.status) return { what: `Reason changed from “${before.reason}” to “${version.reason}”`, why: null };
   if (version.status === 'booked') return { what: 'Attendance undone: booked again', why: null };
   if (before.status === 'fulfilled' && version.status === 'arrived') return { what: 'Attendance undone: arrived, not seen yet', why: null };

@@ -49,14 +49,13 @@ describe('an appointment that another system booked', () => {
     const cancelling = { ...system, now: addMinutes(system.now, 5), requestId: newId(), correlationId: newId() };
     expect((await changeDirectly(cancelling, { appointmentId: id, version: 1, wanted: { method: 'cancel' }, differences: () => [] })).ok).toBe(true);
 
-    const shown = await appointmentFor(await aHandler(), id);
-    expect(shown).toMatchObject({ status: 'cancelled', cancelled: { at: cancelling.now, reason: 'No reason given', text: null } });
-    expect(shown?.versions.map(({ actorName, provenance }) => [actorName, provenance?.organisation.code])).toEqual(Array.from({ length: 2 }, () => [system.actor.name, system.actor.organisation.code]));
+    const by = { actorName: system.actor.name, provenance: { organisation: { code: system.actor.organisation.code } } };
+    expect(await appointmentFor(await aHandler(), id)).toMatchObject({ status: 'cancelled', cancelled: { at: cancelling.now, reason: 'No reason given', text: null }, versions: [by, by] });
   });
 
   test('U-147 to U-149: has the numbers that were sent with it by rank, a third party with name and relationship', async () => {
     const { id } = await anApiAppointment(await aSystem(), { patient: TWO_NUMBERS });
-    expect((await appointmentFor(await aHandler(), id))?.contacts).toEqual(RUNG);
+    expect(await appointmentFor(await aHandler(), id)).toMatchObject({ contacts: RUNG });
   });
 
   test('shows the patient as known here, and says where the other system knew them otherwise', async () => {

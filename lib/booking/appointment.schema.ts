@@ -94,13 +94,20 @@ export type Appointment = {
   versions: readonly AppointmentVersion[];
 };
 
+/** Of an appointment that is sealed to whoever looks: times and status alone. `entryId`: what is opened with a reason; null of one that lost its entry. */
+export type SealedAppointment = Pick<Appointment, 'id' | 'status' | 'startsAt' | 'endsAt'> & { isOpen: false; entryId: string | null };
+
+/** An appointment as far as whoever looks may see it. */
+export type AppointmentView = (Appointment & { isOpen: true }) | SealedAppointment;
+
 /** Who booked: a person at a screen, or another system through the API, with the person there when its token named one (U-160). */
 export type Booker = { kind: 'staff'; name: string; organisation: string } | { kind: 'system'; name: string; organisation: string; user: string | null };
 
 /** What another system sent of a patient that is not what is known here; null: the same. */
 export type SentOtherwise = { name: string | null; birthDate: LocalDate | null };
 
-export type AppointmentLink = { id: string; reference: string; startsAt: Date; serviceName: string };
+/** Another appointment that one leads to; of a sealed one when alone. */
+export type AppointmentLink = { id: string; startsAt: Date } & ({ isOpen: true; reference: string; serviceName: string } | { isOpen: false });
 
 /**
  * An appointment as it was from one change to the next: who made it so, and what it said. One that another system made has its
@@ -118,15 +125,13 @@ export type AppointmentVersion = {
   cancelText: string | null;
 };
 
-/** A line of what was found by reference, NHS number, or name and date of birth. */
+/** A line of what was found by reference, NHS number, or name and date of birth; of a sealed one for whom, when and its status alone. */
 export type AppointmentLine = {
   id: string;
-  reference: string;
   status: AppointmentStatus;
   startsAt: Date;
-  serviceName: string;
   patient: Pick<Patient, 'givenName' | 'familyName' | 'birthDate' | 'nhsNumber' | 'isUnknown'>;
-};
+} & ({ isOpen: true; reference: string; serviceName: string } | { isOpen: false });
 
 /**
  * How an appointment is looked for. A birth date is that of the patient in the calendar of London. `since`: appointments that

@@ -8,8 +8,10 @@ import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes, parseLocalDate } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
+import { openEntry } from '@/lib/registry/access.commands';
 import { anAppointment } from '@/prisma/factories/appointment';
 import { aPatient } from '@/prisma/factories/patient';
+import { aSealedAppointment, entryOf } from '@/prisma/factories/sealed';
 import { aFreeSlot } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
 
@@ -49,7 +51,7 @@ describe('finding an appointment', () => {
     for (const role of ['call-handler', 'service-admin', 'auditor'] as const) {
       expect(await findAppointments(await aHandler({ role }), search({ by: 'reference', reference: appointment.reference.toLowerCase() }))).toEqual([
         {
-          ...{ id: appointment.id, reference: appointment.reference, status: 'booked', startsAt: appointment.startsAt, serviceName: name },
+          ...{ id: appointment.id, reference: appointment.reference, status: 'booked', startsAt: appointment.startsAt, serviceName: name, isOpen: true },
           patient: { givenName: patient.givenName, familyName: patient.familyName, birthDate: '1984-03-02', nhsNumber: patient.nhsNumber, isUnknown: false },
         },
       ]);
@@ -89,6 +91,30 @@ describe('finding an appointment', () => {
     expect(found).toHaveLength(MAX_FOUND);
     expect(found.map(({ startsAt }) => startsAt.getTime())).toEqual(found.map(({ startsAt }) => startsAt.getTime()).toSorted((one, other) => other - one));
     expect(found.some(({ id }) => id === first.id)).toBe(false);
+  });
+});
+
+describe('a sealed appointment', () => {
+  test('is found with patient, time and status, and without reference and service, whichever way it is looked for', async () => {
+    const patient = await aPatient({ familyName: 'Notreal-Lonely' });
+    const { id, reference, status, startsAt } = await aSealedAppointment(await aHandler(), { call: { patientId: patient.id } });
+    const { givenName, familyName, nhsNumber: number } = patient;
+    const line = { id, status, startsAt, patient: { givenName, familyName, birthDate: '1984-03-02', nhsNumber: number, isUnknown: false }, isOpen: false };
+    const ctx = await aHandler();
+    for (const asked of [byNumber(patient), byName(familyName, ['1984', '3', '2']), search({ by: 'reference', reference })]) expect(await findAppointments(ctx, asked)).toEqual([line]);
+  });
+
+  test('is whole to whoever booked it or opened it with a reason, beside others of the same patient that stay shut', async () => {
+    const patient = await aPatient();
+    const [booker, clinician] = [await aHandler(), await aHandler({ role: 'clinician' })];
+    const [one, other] = [
+      await aSealedAppointment(booker, { call: { patientId: patient.id } }),
+      await aSealedAppointment(booker, { call: { patientId: patient.id }, slot: { startsAt: addMinutes(booker.now, 90) } }),
+    ];
+    await openEntry(clinician, { entryId: (await entryOf(one)).id, why: 'patient-asks', whyText: '' });
+
+    expect(await findAppointments(booker, byNumber(patient))).toMatchObject([{ isOpen: true, reference: other.reference }, { isOpen: true, reference: one.reference }]);
+    expect(await findAppointments(clinician, byNumber(patient))).toMatchObject([{ id: other.id, isOpen: false }, { isOpen: true, reference: one.reference }]);
   });
 });
 

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { record } from '@/lib/audit/record';
 import type { Ctx, StaffActor } from '@/lib/auth/actor';
 import { hasPermission, isAdminOf, requirePermission } from '@/lib/auth/permissions';
-import { CANCEL_REASONS, isCancelReason, type Appointment, type AppointmentLink, type AppointmentVersion, type Booker } from '@/lib/booking/appointment.schema';
+import { CANCEL_REASONS, isCancelReason, type Appointment, type AppointmentLink, type AppointmentVersion, type AppointmentView, type Booker } from '@/lib/booking/appointment.schema';
 import { provenance } from '@/lib/booking/provenance.schema';
 import { appointmentStatus, channel } from '@/lib/booking/schema';
+import { openAmong, SEAL_COLUMNS } from '@/lib/booking/seal.queries';
 import { sentOtherwise } from '@/lib/booking/sent-patient.rules';
 import { submission } from '@/lib/booking/submission.schema';
 import { PATIENT_COLUMNS, patientOf } from '@/lib/patient/queries';
 import { db, type Prisma } from '@/lib/platform/db';
 import { isId } from '@/lib/platform/id';
 
-const LINK = { select: { id: true, reference: true, startsAt: true, service: { select: { name: true } } } } satisfies Prisma.AppointmentDefaultArgs;
+const LINK = {
+  select: { ...SEAL_COLUMNS, reference: true, startsAt: true, service: { select: { ...SEAL_COLUMNS.service.select, name: true } } },
+} satisfies Prisma.AppointmentDefaultArgs;
 
 const CONTACTS = {
   select: { rank: true, isPatient: true, name: true, relationship: true, phone: true },
@@ -19,7 +22,7 @@ const CONTACTS = {
 } satisfies Prisma.Appointment$contactsArgs & Prisma.Call$contactsArgs;
 
 const APPOINTMENT = {
-  id: true,
+  ...SEAL_COLUMNS,
   reference: true,
   status: true,
   version: true,
@@ -27,7 +30,7 @@ const APPOINTMENT = {
   endsAt: true,
   reason: true,
   callId: true,
-  call: { select: { contacts: CONTACTS } },
+  call: { select: { ...SEAL_COLUMNS.call.select, contacts: CONTACTS } },
   contacts: CONTACTS,
   submission: { select: { body: true } },
   dispositionCode: true,
@@ -50,7 +53,7 @@ const APPOINTMENT = {
     select: { session: { select: { schedule: { select: { channel: true, practitionerRole: true, practitionerName: true, practitionerGender: true } } } } },
   },
   service: {
-    select: { id: true, name: true, typeId: true, type: { select: { name: true } }, address: true, postcode: true, publicPhone: true, patientInformation: true },
+    select: { id: true, name: true, typeId: true, type: { select: { name: true, isSensitive: true } }, address: true, postcode: true, publicPhone: true, patientInformation: true },
   },
   versions: { select: { version: true, at: true, actorId: true, provenance: true, body: true }, orderBy: { version: 'asc' } },
 } satisfies Prisma.AppointmentSelect;
@@ -67,29 +70,33 @@ const versionBody = z.object({
 });
 
 /**
- * One appointment with all its versions, oldest first, for any organisation (U-103); null when there is none. A service admin
- * is shown those of their own services only. Every look is audited. Throws ForbiddenError without `appointment:read`.
+ * One appointment with all its versions, oldest first, for any organisation (U-103); null when there is none. Of one that is sealed to
+ * the actor, times and status alone. A service admin is shown those of their own services only. Every look is audited. Throws
+ * ForbiddenError without `appointment:read`.
  */
-export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment | null> {
+export async function appointmentFor(ctx: Ctx, id: string): Promise<AppointmentView | null> {
   requirePermission(ctx.actor, 'appointment:read');
   if (!isId(id)) return null;
 
   const row = await rowOf(id);
   if (!row || !mayRead(ctx.actor, row.service.id)) return null;
-  await record(db, ctx, { type: 'appointment.viewed', subject: row.id, patientId: row.patient.id });
+  const open = await openAmong(ctx, [row, row.replaces, row.replacedBy].filter((one) => one !== null));
+  const isOpen = open.has(row.id);
+  await record(db, ctx, { type: 'appointment.viewed', subject: row.id, patientId: row.patient.id, detail: { isOpen } });
+  return isOpen ? { isOpen, ...(await wholeOf(row, open)) } : { isOpen, ...stateOf(row), entryId: row.registryEntry?.id ?? null };
+}
 
+/** The appointment as its page shows it to somebody to whom these appointments are `open`. */
+async function wholeOf(row: Row, open: ReadonlySet<string>): Promise<Appointment> {
   const [names, organisation] = await Promise.all([namesOf(row.versions), db.organisation.findUnique({ where: { odsCode: row.bookedByCode }, select: { name: true } })]);
   const { type, ...service } = row.service;
   const { channel: stated, ...practitioner } = row.slot.session.schedule;
   const patient = patientOf(row.patient);
   const versions = row.versions.map((version) => versionOf(version, names));
   return {
-    id: row.id,
+    ...stateOf(row),
     reference: row.reference,
-    status: appointmentStatus.parse(row.status),
     version: row.version,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
     reason: row.reason,
     channel: stated === null ? null : channel.parse(stated),
     ...practitioner,
@@ -102,8 +109,8 @@ export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment 
     bookedBy: bookerOf(row, { organisation: organisation?.name ?? row.bookedByCode, first: versions[0] }),
     contacts: row.call?.contacts ?? row.contacts,
     ...endOf(row),
-    replaces: linkOf(row.replaces),
-    replacedBy: linkOf(row.replacedBy),
+    replaces: linkOf(row.replaces, open),
+    replacedBy: linkOf(row.replacedBy, open),
     referral: row.referrals[0] ?? null,
     outsideTimeframe: outsideTimeframeOf(row),
     versions,
@@ -112,6 +119,10 @@ export async function appointmentFor(ctx: Ctx, id: string): Promise<Appointment 
 
 function rowOf(id: string) {
   return db.appointment.findUnique({ where: { id }, select: APPOINTMENT });
+}
+
+function stateOf({ id, status, startsAt, endsAt }: Row): Pick<Appointment, 'id' | 'status' | 'startsAt' | 'endsAt'> {
+  return { id, status: appointmentStatus.parse(status), startsAt, endsAt };
 }
 
 // Permission by another role is for every service; that of a service admin is for the services in its scope.
@@ -144,10 +155,11 @@ function reasonWords(cancelReason: string | null): string | null {
   return isCancelReason(cancelReason) ? CANCEL_REASONS[cancelReason] : null;
 }
 
-function linkOf(linked: Row['replaces']): AppointmentLink | null {
+function linkOf(linked: Row['replaces'], open: ReadonlySet<string>): AppointmentLink | null {
   if (!linked) return null;
-  const { service, ...link } = linked;
-  return { ...link, serviceName: service.name };
+  const { id, startsAt, reference, service } = linked;
+  const isOpen = open.has(id);
+  return isOpen ? { id, startsAt, isOpen, reference, serviceName: service.name } : { id, startsAt, isOpen };
 }
 
 function outsideTimeframeOf({ timeframeRule, minutesOver, approvedBy, approvalReason }: Row): Appointment['outsideTimeframe'] {

@@ -5,9 +5,11 @@ import { AppointmentNotice } from '@/components/booking/appointment-notice';
 import { AppointmentSummary } from '@/components/booking/appointment-summary';
 import { historyOf } from '@/components/booking/history-words';
 import { VersionList } from '@/components/booking/version-list';
+import { SealedAppointment } from '@/components/registry/sealed-appointment';
 import { hasPermission } from '@/lib/auth/permissions';
+import { guardChoicesOf } from '@/lib/booking/guard-choices.queries';
 import { isMovedInItsCall } from '@/lib/booking/moving.queries';
-import { openAppointment } from './appointment';
+import { lookAt } from './appointment';
 
 export const metadata: Metadata = { title: 'Appointment' };
 
@@ -18,7 +20,9 @@ type AppointmentPageProps = {
 };
 
 export default async function AppointmentPage({ params, searchParams }: AppointmentPageProps) {
-  const { ctx, appointment } = await openAppointment(params);
+  const { ctx, appointment } = await lookAt(params);
+  if (!appointment.isOpen) return <SealedAppointment appointment={appointment} actor={ctx.actor} back={`/appointments/${appointment.id}`} />;
+
   const { changed, again } = await searchParams;
   const isOwn = hasPermission(ctx.actor, 'appointment:move') && (await isMovedInItsCall(ctx, appointment));
   const history = historyOf(appointment, ctx.now);
@@ -26,7 +30,7 @@ export default async function AppointmentPage({ params, searchParams }: Appointm
     <div className="mx-auto max-w-measure">
       <h1 className="nhsuk-heading-l mb-4">Appointment {appointment.reference}</h1>
       <AppointmentNotice appointment={appointment} latest={history[0]} changed={Number(changed)} isRepeat={again === '1'} now={ctx.now} />
-      <AppointmentSummary appointment={appointment} now={ctx.now} />
+      <AppointmentSummary appointment={appointment} choices={await guardChoicesOf(ctx, appointment.id)} now={ctx.now} />
       <AppointmentActions appointment={appointment} actor={ctx.actor} isMovedInItsCall={isOwn} now={ctx.now} />
       <VersionList history={history} />
       <ApiProvenance versions={appointment.versions} history={history} />

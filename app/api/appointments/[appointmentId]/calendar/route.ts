@@ -11,6 +11,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ app
 
   const appointment = await appointmentFor(ctx, (await params).appointmentId);
   if (!appointment) return Response.json({ code: 'not-found' }, { status: 404 });
+  if (!appointment.isOpen) return Response.json({ code: 'sealed' }, { status: 403 });
   return new Response(calendarText(appointment), {
     headers: { 'Content-Type': 'text/calendar; charset=utf-8', 'Content-Disposition': 'attachment; filename="nhs-appointment.ics"', 'Cache-Control': 'no-store' },
   });
