@@ -22,14 +22,27 @@ const RECORD: CallRecord = {
   closeText: 'line broke off',
   referralText: null,
   comments: new Map([['near', 'asked for another town']]),
+  choices: new Map([
+    [
+      'new',
+      [
+        { choice: 'keep', reason: 'different problem', kinds: ['same-family'], entry: { id: 'e1', startsAt: STARTS, serviceName: 'Dental', isSealed: false, appointment: { id: 'a1', reference: 'ONW-3R3R-3R' } } },
+        { choice: 'keep', reason: 'planned before', kinds: ['overlap'], entry: { id: 'e2', startsAt: STARTS, serviceName: 'Eye Clinic', isSealed: false, appointment: null } },
+        { choice: 'keep', reason: null, kinds: ['overlap'], entry: { id: 'e3', startsAt: STARTS, serviceName: null, isSealed: true, appointment: null } },
+        { choice: 'cancel', reason: null, kinds: ['overlap'], entry: { id: 'e4', startsAt: STARTS, serviceName: 'Dental', isSealed: false, appointment: { id: 'a4', reference: 'ONW-4T4T-4T' } } },
+        { choice: 'move', reason: null, kinds: ['overlap'], entry: { id: 'e5', startsAt: STARTS, serviceName: 'Near Centre', isSealed: false, appointment: { id: 'old', reference: 'ONW-7K3P-92' } } },
+      ],
+    ],
+  ]),
   lines: [],
   isCut: false,
   named: {
     services: new Map([['near', 'Near Centre'], ['far', 'Far Centre']]),
     slots: new Map([['slot', { startsAt: STARTS, serviceName: 'Far Centre' }], ['lost', { startsAt: STARTS, serviceName: 'Near Centre' }]]),
     appointments: new Map([
-      ['old', { reference: 'ONW-7K3P-92', startsAt: STARTS, serviceName: 'Near Centre' }],
-      ['new', { reference: 'ONW-2M4R-7T', startsAt: new Date('2026-11-25T09:40:00Z'), serviceName: 'Far Centre' }],
+      ['old', { isOpen: true, reference: 'ONW-7K3P-92', startsAt: STARTS, serviceName: 'Near Centre' }],
+      ['sealed', { isOpen: false, startsAt: STARTS }],
+      ['new', { isOpen: true, reference: 'ONW-2M4R-7T', startsAt: new Date('2026-11-25T09:40:00Z'), serviceName: 'Far Centre' }],
     ]),
     staff: new Map([['asha', 'Asha Test'], ['ben', 'Ben Test'], ['doctor', 'Dr Dana Test']]),
     rejectReasons: new Map([[26, 'Rejected for patient choice']]),
@@ -38,6 +51,14 @@ const RECORD: CallRecord = {
 
 const OPENED = { kind: 'opened', dispositionCode: 'Dx05', dueAt: '2026-11-24T12:00:00.000Z', isAtHome: false, precision: 'outcode', practiceCode: 'A1', symptomGroup: 1013, discriminators: [4003], movesId: null };
 const OVER = { rule: 'TF-04', minutesOver: 85, callerInformed: true, approvedBy: 'doctor', approvalReason: 'No earlier slot' };
+
+/** The one that was moved is in the title of its booking. */
+const CHOSEN = [
+  'Kept ONW-3R3R-3R (today 13:50 at Dental) beside it: “different problem”',
+  'Kept the appointment of today 13:50 at Eye Clinic beside it: “planned before”',
+  'Kept a sealed appointment (today 13:50) beside it',
+  'Cancelled ONW-4T4T-4T (today 13:50 at Dental) as well',
+];
 
 /** One of each kind, and what its line says. */
 const SAID: readonly (readonly [event: { kind: string } & Record<string, unknown>, title: string, more?: readonly string[], listed?: readonly string[]])[] = [
@@ -49,7 +70,7 @@ const SAID: readonly (readonly [event: { kind: string } & Record<string, unknown
   [{ kind: 'slot-let-go', slotId: 'slot' }, 'Let the slot today 13:50 at Far Centre go'],
   [{ kind: 'hold-refused', slotId: 'lost', code: 'slot-taken' }, 'Hold of the slot today 13:50 at Near Centre refused', ['somebody else had booked the slot']],
   [{ kind: 'booking-refused', slotId: 'slot', code: 'approval-needed' }, 'Booking of the slot today 13:50 at Far Centre refused', ['after the due time, and no clinician had approved it']],
-  [{ kind: 'booked', appointmentId: 'new', replaces: 'old', ...OVER }, 'Booked ONW-2M4R-7T, tomorrow 09:40 at Far Centre, in place of ONW-7K3P-92, today 13:50 at Near Centre', ['1 h 25 min after the due time (TF-04)', 'the caller knew and agreed', 'approved by Dr Dana Test: “No earlier slot”']],
+  [{ kind: 'booked', appointmentId: 'new', replaces: 'old', ...OVER }, 'Booked ONW-2M4R-7T, tomorrow 09:40 at Far Centre, in place of ONW-7K3P-92, today 13:50 at Near Centre', ['1 h 25 min after the due time (TF-04)', 'the caller knew and agreed', 'approved by Dr Dana Test: “No earlier slot”'], CHOSEN],
   [{ kind: 'move-refused', slotId: 'gone', code: 'move-to-same-slot' }, 'Move of a slot that is gone refused', ['the appointment was in that slot already']],
   [{ kind: 'moved', appointmentId: 'old', replacedBy: 'new' }, 'ONW-7K3P-92, today 13:50 at Near Centre was moved to ONW-2M4R-7T, tomorrow 09:40 at Far Centre'],
   [{ kind: 'cancelled', appointmentId: 'old', reason: 'patient-better' }, 'Cancelled ONW-7K3P-92, today 13:50 at Near Centre', ['Patient is better']],
@@ -74,6 +95,11 @@ test('every kind that a command writes has such a line', () => {
 test('a supervisor who hands over is told with whom it was', () => {
   const event = callEvent.parse({ kind: 'handed-over', from: 'asha', to: 'ben', by: 'doctor' });
   expect(recordWords(RECORD, { seq: '1', at: AT, kind: 'handed-over', event, actorId: 'doctor', isHandler: false })).toMatchObject({ title: 'Handed the call over to Ben Test', more: ['from Asha Test'] });
+});
+
+test('an appointment that is sealed to whoever looks is told with its time alone', () => {
+  const event = callEvent.parse({ kind: 'booked', appointmentId: 'sealed' });
+  expect(recordWords(RECORD, { seq: '1', at: AT, kind: 'booked', event, actorId: 'asha', isHandler: true }).title).toBe('Booked a sealed appointment, today 13:50');
 });
 
 test('a kind of a later version is shown by its name, never left out', () => {

@@ -1,6 +1,8 @@
 import { CLOSE_REASONS, isCloseReason, isReferralReason, REFERRAL_REASONS } from '@/lib/booking/call-end.schema';
 import { CANCEL_REASONS, isCancelReason } from '@/lib/booking/appointment.schema';
 import { refusedWords } from '@/components/call/refused-words';
+import { otherWords } from '@/components/registry/guard-words';
+import type { MadeChoice } from '@/lib/booking/guard-choices.queries';
 import type { CallRecord, RecordLine } from '@/lib/booking/record.queries';
 import type { CallEvent } from '@/lib/booking/record.schema';
 import { clockTime, dayWords, durationWords, londonDate } from '@/lib/platform/time-words';
@@ -108,15 +110,24 @@ function refusalLine(what: 'Hold' | 'Booking' | 'Move', { slotId, code }: { slot
 
 function bookedWords({ appointmentId, replaces, rule, minutesOver, callerInformed, approvedBy, approvalReason }: Extract<CallEvent, { kind: 'booked' }>, about: About): Told {
   const title = `Booked ${appointmentWords(appointmentId, about)}${replaces ? `, in place of ${appointmentWords(replaces, about)}` : ''}`;
-  if (minutesOver === 0) return { title };
+  const listed = (about.record.choices.get(appointmentId) ?? []).flatMap((made) => choiceWords(made, about));
+  if (minutesOver === 0) return { title, listed };
   return {
     title,
+    listed,
     more: [
       `${durationWords(minutesOver)} after the due time${rule ? ` (${rule})` : ''}`,
       callerInformed ? 'the caller knew and agreed' : 'not recorded whether the caller knew',
       ...(approvedBy ? [`approved by ${staffWords(approvedBy, about)}${approvalReason ? `: “${approvalReason}”` : ''}`] : []),
     ],
   };
+}
+
+// One that was moved is told with the booking that replaced it.
+function choiceWords({ choice, reason, entry }: MadeChoice, { line }: About): string[] {
+  const other = otherWords(entry, line.at);
+  if (choice === 'keep') return [reasonOf(`Kept ${other} beside it`, reason)];
+  return choice === 'cancel' ? [`Cancelled ${other} as well`] : [];
 }
 
 function handedWords({ from, to, by }: Extract<CallEvent, { kind: 'handed-over' }>, about: About): Told {
@@ -131,11 +142,16 @@ function slotWords(id: string, { record, line }: About): string {
 
 function appointmentWords(id: string, { record, line }: About): string {
   const appointment = record.named.appointments.get(id);
-  return appointment ? `${appointment.reference}, ${whenAndWhere(appointment, line.at)}` : 'an appointment that is gone';
+  if (!appointment) return 'an appointment that is gone';
+  return appointment.isOpen ? `${appointment.reference}, ${whenAndWhere(appointment, line.at)}` : `a sealed appointment, ${whenOf(appointment.startsAt, line.at)}`;
 }
 
 function whenAndWhere({ startsAt, serviceName }: { startsAt: Date; serviceName: string }, at: Date): string {
-  return `${dayWords(londonDate(startsAt), at)} ${clockTime(startsAt)} at ${serviceName}`;
+  return `${whenOf(startsAt, at)} at ${serviceName}`;
+}
+
+function whenOf(instant: Date, at: Date): string {
+  return `${dayWords(londonDate(instant), at)} ${clockTime(instant)}`;
 }
 
 function serviceWords(id: string, { record }: About): string {

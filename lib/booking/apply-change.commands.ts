@@ -89,17 +89,18 @@ async function applyUnderLock(tx: Tx, ctx: Ctx, { proposal, request }: { proposa
 }
 
 /**
- * Locks the affected appointments before any slot, as whoever cancels or moves one does: nobody waits in a circle. False when one is
- * not in the version that was looked at.
+ * Locks the affected appointments, each after its patient and all before any slot, as whoever books or moves does: nobody waits in a circle.
+ * False when one is not in the version that was looked at.
  */
 async function lockAppointments(tx: Tx, { affected }: Look): Promise<boolean> {
   // Raw: the typed interface has no row locks.
   const rows = await tx.$queryRaw<{ id: string; version: number }[]>`
-    SELECT id, version
-    FROM appointment
-    WHERE id = ANY (${affected.map(({ appointmentId }) => appointmentId)}::uuid[])
-    ORDER BY id
-    FOR NO KEY UPDATE`;
+    SELECT appointment.id, appointment.version
+    FROM patient
+    JOIN appointment ON appointment.patient_id = patient.id
+    WHERE appointment.id = ANY (${affected.map(({ appointmentId }) => appointmentId)}::uuid[])
+    ORDER BY patient.id, appointment.id
+    FOR NO KEY UPDATE OF patient, appointment`;
   const versions = new Map(rows.map(({ id, version }) => [id, version]));
   return affected.every(({ appointmentId, version }) => versions.get(appointmentId) === version);
 }

@@ -67,7 +67,7 @@ async function settle(ctx: Ctx<SystemActor>, offer: DirectOffer, request: Direct
     case 'won':
       return ok({ appointmentId, reference, bookedAt: ctx.now, isRepeat: false, appointment: appointmentOf(ctx, claim) });
     case 'appointment_no_overlap': {
-      const overlap = offer.patient && (await overlapOf({ patient: offer.patient, slot: request }, null));
+      const overlap = offer.patient && (await overlapOf({ patient: offer.patient, slot: request }, []));
       return overlap ? refuse(overlap) : 'again';
     }
     case 'inbound_request_pkey':

@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import type { Booked } from '@/lib/booking/booked.queries';
+import { requireChoices } from '@/lib/booking/choices.queries';
 import { offerFor } from '@/lib/booking/offer.queries';
 import { decideHandler, decideNotEnded } from '@/lib/booking/offer.rules';
 import { recordRefusal } from '@/lib/booking/refusal.commands';
@@ -11,17 +12,20 @@ import type { Refusal } from '@/lib/platform/errors';
 import { refuse, type Result } from '@/lib/platform/result';
 
 /**
- * Books the slot that a call holds for its patient, and sends the referral with it. The same request id gets the first answer
- * again, however often it is sent.
+ * Books the slot that a call holds for its patient, and sends the referral with it. About each other appointment of the patient that meets
+ * it the request must say what becomes of it: kept beside, moved to this slot, or cancelled as well, all in the one
+ * transaction of the booking. The same request id gets the first answer again, however often it is sent.
  *
  * Refuses with `call-not-found`, `call-ended`, `call-with-colleague`, `call-already-booked`, `patient-deceased`,
  * `contacts-without-primary`, `slot-not-found`, `organisation-refused`, `service-not-bookable`, `service-not-suitable`, `slot-in-past`,
  * `slot-withdrawn`, `slot-taken`, `slot-held`, `hold-expired`, `approval-needed`, `approver-is-self`,
- * `approver-not-clinician`, `notice-needed` or `patient-overlap`. When another has the slot and the call holds nothing, the
- * nearest is held at once. Every refusal is audited. Throws ForbiddenError without `appointment:book`.
+ * `approver-not-clinician`, `notice-needed`, `guard-choice-needed`, `guard-two-moves` or `patient-overlap`. When another has the slot and the
+ * call holds nothing, the nearest is held at once. Every refusal is audited. Throws ForbiddenError without `appointment:book`, or what a
+ * choice needs.
  */
 export async function bookAppointment(ctx: Ctx, request: BookingRequest): Promise<Result<Booked, Refusal>> {
   requirePermission(ctx.actor, 'appointment:book');
+  requireChoices(ctx.actor, request.choices);
 
   const outcome = await untilSettled(() => attempt(ctx, request));
   if (!outcome.ok) {
@@ -38,5 +42,5 @@ async function attempt(ctx: Ctx, request: BookingRequest) {
   if (!open.ok) return open;
   const mine = decideHandler(offer.call, ctx.actor.id);
   if (!mine.ok) return mine;
-  return offer.call.state === 'booked' ? afterwards(ctx, { method: 'book', request }) : settle(ctx, { offer, request, replaces: null });
+  return offer.call.state === 'booked' ? afterwards(ctx, { method: 'book', request }) : settle(ctx, { method: 'book', offer, request, replaces: null });
 }

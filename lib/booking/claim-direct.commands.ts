@@ -6,7 +6,7 @@ import { carryOutClaim, newAppointmentSql, type ClaimOutcome } from '@/lib/booki
 import { newPatientOf, sentContacts } from '@/lib/booking/direct-patient.rules';
 import { offeredSql } from '@/lib/directory/offered.queries';
 import { newPatientSql } from '@/lib/patient/commands';
-import { Prisma } from '@/lib/platform/db';
+import { Prisma, sendHot } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 
 export type DirectClaim = {
@@ -32,7 +32,7 @@ const CONSTRAINTS = [
  * audit row and the request id (B-045, B-420). All of it, or nothing.
  */
 export async function claimDirectly(ctx: Ctx<SystemActor>, claim: DirectClaim): Promise<ClaimOutcome<(typeof CONSTRAINTS)[number]>> {
-  return carryOutClaim(bookingSql(ctx, claim), CONSTRAINTS);
+  return carryOutClaim(() => sendHot(bookingSql(ctx, claim)), CONSTRAINTS);
 }
 
 // Raw: a measured hot path, as on the screens.
@@ -82,8 +82,8 @@ function writtenSql(ctx: Ctx<SystemActor>, { appointmentId, reference, patientId
   const { startsAt, endsAt, reason, submission } = request;
   const patient = offer.patient ?? { ...newPatientOf(patientId, submission.patient), isUnknown: false };
   const appointment = {
-    ...{ id: appointmentId, reference, slotId: slot.id, service, startsAt, endsAt, patient, reason },
-    ...{ callId: null, dispositionCode: null, replacesId: null, timeframe: null },
+    ...{ id: appointmentId, reference, slotId: slot.id, serviceId: service.id, startsAt, endsAt, patient, reason },
+    ...{ callId: null, dispositionCode: null, replacesId: null, keptBeside: [], timeframe: null },
   };
   const detail = { appointmentId, slotId: slot.id, serviceId: service.id, startsAt: startsAt.toISOString() };
   const inbound = ctx.correlationId ? ({ door: 'stu3', method: 'POST', requestId: ctx.correlationId } as const) : null;

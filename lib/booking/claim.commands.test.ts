@@ -14,12 +14,14 @@ import { aBookingRequest, aCall, aHeldSlot } from '@/prisma/factories/call';
 import { aFreeSlot } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
 
+const NO_OTHERS: Claim['others'] = { chosen: [], replaces: null, cancels: [], keptBeside: [] };
+
 /** A claim as it is when its offer has been read and every rule has said yes, and the world may still change. */
 async function aReadyClaim(ctx: Ctx, request: BookingRequest): Promise<Claim> {
   const offer = await offerFor(db, ctx, request);
   if (!offer?.slot) throw new Error('no offer');
   const reference = referenceFrom(crypto.getRandomValues(new Uint8Array(6)));
-  return { appointmentId: newId(), reference, offer: { ...offer, slot: offer.slot }, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, replaces: null };
+  return { appointmentId: newId(), reference, offer: { ...offer, slot: offer.slot }, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, method: 'book', others: NO_OTHERS };
 }
 
 const auditsOf = (ctx: Ctx) => db.auditEvent.count({ where: { requestId: ctx.requestId } });
@@ -66,7 +68,7 @@ test.each([
   const old = await anAppointment(ctx);
   const { slot, request } = await aHeldSlot(ctx, { call: { patientId: old.patientId }, slot: { startsAt: addMinutes(A_TUESDAY_AT_TEN, 90) } });
   const at = later(ctx, 0);
-  const ready = { ...(await aReadyClaim(at, request)), replaces: await replacedFor(old.id) };
+  const ready = { ...(await aReadyClaim(at, request)), others: { ...NO_OTHERS, replaces: await replacedFor(old.id) } };
   const now = await db.appointment.update({ where: { id: old.id }, data: changed });
   expect(await claim(at, ready)).toBe('lost');
   expect(await auditsOf(at)).toBe(0);

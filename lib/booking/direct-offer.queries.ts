@@ -9,7 +9,7 @@ import type { LocalDate } from '@/lib/platform/time-words';
 export type DirectOffer = {
   slot: SlotNow & { id: string; scheduleId: string; endsAt: Date };
   /** `refusesFrom`: organisations whose bookings it does not take, by ODS code. */
-  service: { id: string; dosId: string; name: string; odsCode: string; isBookable: boolean; refusesFrom: readonly string[] };
+  service: { id: string; dosId: string; name: string; isBookable: boolean; refusesFrom: readonly string[] };
   /** The patient with the NHS number that was sent; null when none was, or nobody with it has been booked for yet. */
   patient: { id: string; nhsNumber: string; familyName: string; birthDate: LocalDate; postcode: string; isDeceased: boolean; isUnknown: boolean } | null;
 };
@@ -22,7 +22,7 @@ export async function directOfferFor({ slotId, nhsNumber }: { slotId: string; nh
     SELECT slot.id AS "slotId", slot.status, slot.starts_at AS "startsAt", slot.ends_at AS "endsAt", session.schedule_id AS "scheduleId",
       slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil",
       slot.kept_back_until AS "keptBackUntil", slot.offered_from AS "offeredFrom", slot.offered_until AS "offeredUntil",
-      service.id AS "serviceId", service.dos_id AS "dosId", service.name AS "serviceName", service.ods_code AS "odsCode",
+      service.id AS "serviceId", service.dos_id AS "dosId", service.name AS "serviceName",
       service.refuses_from AS "refusesFrom", (service.is_bookable AND service.status = 'active') AS "isBookable",
       patient.id AS "patientId", patient.nhs_number AS "nhsNumber", patient.family_name AS "familyName", patient.birth_date::text AS "birthDate",
       patient.postcode, patient.deceased_on IS NOT NULL AS "isDeceased", patient.is_unknown AS "isUnknown"
@@ -45,7 +45,6 @@ type SlotPart = OfferLimits & {
   serviceId: string;
   dosId: string;
   serviceName: string;
-  odsCode: string;
   refusesFrom: string[];
   isBookable: boolean;
 };
@@ -56,10 +55,10 @@ type Row = SlotPart & (PatientPart | { patientId: null });
 
 function offerOf(row: Row): DirectOffer {
   const { slotId, startsAt, endsAt, scheduleId, heldByCall, heldUntil, keptBackUntil, offeredFrom, offeredUntil } = row;
-  const { serviceId, dosId, serviceName, odsCode, refusesFrom, isBookable } = row;
+  const { serviceId, dosId, serviceName, refusesFrom, isBookable } = row;
   return {
     slot: { id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, scheduleId, heldByCall, heldUntil, keptBackUntil, offeredFrom, offeredUntil },
-    service: { id: serviceId, dosId, name: serviceName, odsCode, refusesFrom, isBookable },
+    service: { id: serviceId, dosId, name: serviceName, refusesFrom, isBookable },
     patient: row.patientId === null ? null : patientOf(row),
   };
 }

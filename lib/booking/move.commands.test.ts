@@ -191,12 +191,12 @@ describe('on any refusal the old appointment stands, untouched (U-114), and the 
     expect(await db.inboundRequest.count({ where: { requestId: request.requestId } })).toBe(0);
   });
 
-  test('patient-overlap with a third appointment of the patient: which one', async () => {
+  test('guard-choice-needed about a third appointment of the patient: which one', async () => {
     const { ctx, old, callId } = await aMoveInItsCall();
     const third = await anAppointment(ctx, { call: { patientId: old.patientId }, slot: { startsAt: addMinutes(old.startsAt, 60) } });
     const { request } = await aHeldMove(ctx, { callId, old, slot: { startsAt: addMinutes(third.startsAt, -5) } });
     const before = await allOf(old.id);
-    expect(await moveAppointment(ctx, request)).toMatchObject({ error: { code: 'patient-overlap', reference: third.reference } });
+    expect(await moveAppointment(ctx, request)).toMatchObject({ error: { code: 'guard-choice-needed', conflicts: [{ appointment: { reference: third.reference }, choices: ['keep', 'cancel'] }] } });
     expect(await allOf(old.id)).toEqual(before);
   });
 

@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { bookedAlready, earlierBooking, replacedFor, type Booked, type Replaced } from '@/lib/booking/booked.queries';
+import { requireChoices } from '@/lib/booking/choices.queries';
 import { offerFor, type Offer } from '@/lib/booking/offer.queries';
 import { decideHandler, decideNotEnded } from '@/lib/booking/offer.rules';
 import { recordRefusal } from '@/lib/booking/refusal.commands';
@@ -19,10 +20,12 @@ import { ok, refuse, type Result } from '@/lib/platform/result';
  * Refuses with `call-not-found`, `call-ended`, `call-with-colleague`, `appointment-not-found`, `appointment-other-patient`,
  * `call-already-booked` (by another appointment than the one to move), `appointment-already-cancelled`, `appointment-in-past`,
  * `appointment-changed`, `appointment-cannot-become`, `move-to-same-slot`, and with everything from `patient-deceased` on that
- * `bookAppointment` refuses with. Every refusal is audited. Throws ForbiddenError without `appointment:move`.
+ * `bookAppointment` refuses with: the guard asks about the patient's other appointments here too, which can be kept or cancelled. Every
+ * refusal is audited. Throws ForbiddenError without `appointment:move`, or what a choice needs.
  */
 export async function moveAppointment(ctx: Ctx, request: MoveRequest): Promise<Result<Booked, Refusal>> {
   requirePermission(ctx.actor, 'appointment:move');
+  requireChoices(ctx.actor, request.choices);
 
   const outcome = await untilSettled(() => attempt(ctx, request));
   if (!outcome.ok) {
@@ -45,7 +48,7 @@ async function attempt(ctx: Ctx, request: MoveRequest) {
   if (earlier) return ok(earlier);
   if (!replaces) return refuse({ code: 'appointment-not-found' });
   const movable = await decideReplaced(ctx, { offer, replaces, request });
-  return movable.ok ? settle(ctx, { offer, request, replaces }) : movable;
+  return movable.ok ? settle(ctx, { method: 'move', offer, request, replaces }) : movable;
 }
 
 async function decideReplaced(ctx: Ctx, { offer, replaces, request }: { offer: Offer; replaces: Replaced; request: MoveRequest }): Promise<Result<null, Refusal>> {

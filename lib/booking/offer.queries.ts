@@ -20,7 +20,7 @@ export type Offer = {
     hasPrimaryContact: boolean;
     dueAt: Date | null;
     dispositionCode: string;
-    disposition: { outsideTimeframeRule: string | null; timeframeMinutes: number | null };
+    disposition: { family: string; outsideTimeframeRule: string | null; timeframeMinutes: number | null };
     latitude: number;
     longitude: number;
     icbCode: string | null;
@@ -34,6 +34,8 @@ export type Offer = {
     sex: string;
     isDeceased: boolean;
     isUnknown: boolean;
+    /** Another one whenever the row was written since: every booking of a call writes it. */
+    rowVersion: string;
   };
   /**
    * The appointment that a booking in this call replaces, booked and not begun: the call's own when it has led to one, else
@@ -48,7 +50,7 @@ export type Offer = {
  * `isRefusing`: it takes no bookings from the actor's organisation. `unsuitable`: what in the service's profile the patient or the need does
  * not meet; null when all is met.
  */
-type OfferedService = { id: string; name: string; odsCode: string; isRefusing: boolean; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
+type OfferedService = { id: string; dosId: string; name: string; isRefusing: boolean; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
 
 /** An offer of a slot that exists. */
 export type SlotOffer = Offer & { slot: NonNullable<Offer['slot']> };
@@ -63,15 +65,15 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
       EXISTS (SELECT FROM call_contact WHERE call_contact.call_id = call.id AND call_contact.rank = 1) AS "hasPrimaryContact",
       call.due_at AS "dueAt", call.disposition_code AS "dispositionCode",
       call.latitude, call.longitude, call.icb_code AS "icbCode",
-      disposition.outside_timeframe_rule AS "outsideTimeframeRule", disposition.timeframe_minutes AS "timeframeMinutes",
+      disposition.family, disposition.outside_timeframe_rule AS "outsideTimeframeRule", disposition.timeframe_minutes AS "timeframeMinutes",
       patient.id AS "patientId", patient.nhs_number AS "nhsNumber", patient.family_name AS "familyName",
       patient.birth_date AS "birthDate", patient.postcode, patient.sex,
-      patient.deceased_on IS NOT NULL AS "isDeceased", patient.is_unknown AS "isUnknown",
+      patient.deceased_on IS NOT NULL AS "isDeceased", patient.is_unknown AS "isUnknown", patient.xmin::text AS "rowVersion",
       moved.id AS "movesId",
       slot.id AS "slotId", slot.status, slot.starts_at AS "startsAt", slot.ends_at AS "endsAt",
       slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil", slot.hold_extended AS "holdExtended",
       slot.kept_back_until AS "keptBackUntil", slot.offered_from AS "offeredFrom", slot.offered_until AS "offeredUntil",
-      service.id AS "serviceId", service.name AS "serviceName", service.ods_code AS "odsCode", service.hold_minutes AS "holdMinutes",
+      service.id AS "serviceId", service.dos_id AS "dosId", service.name AS "serviceName", service.hold_minutes AS "holdMinutes",
       ${ctx.actor.organisation.code} = ANY(service.refuses_from) AS "isRefusing",
       (service.is_bookable AND service.status = 'active') AS "isBookable", ${suitabilitySql(ctx)} AS unsuitable
     FROM call
@@ -100,6 +102,7 @@ type CallPart = {
   latitude: number;
   longitude: number;
   icbCode: string | null;
+  family: string;
   outsideTimeframeRule: string | null;
   timeframeMinutes: number | null;
   patientId: string;
@@ -110,6 +113,7 @@ type CallPart = {
   sex: string;
   isDeceased: boolean;
   isUnknown: boolean;
+  rowVersion: string;
   movesId: string | null;
 };
 
@@ -122,8 +126,8 @@ type SlotPart = OfferLimits & {
   heldUntil: Date | null;
   holdExtended: boolean;
   serviceId: string;
+  dosId: string;
   serviceName: string;
-  odsCode: string;
   holdMinutes: number;
   isRefusing: boolean;
   isBookable: boolean;
@@ -137,22 +141,22 @@ function offerOf(row: Row): Offer {
 }
 
 function callOf(row: CallPart): Offer['call'] {
-  const { endedAt, hasPrimaryContact, dueAt, dispositionCode, outsideTimeframeRule, timeframeMinutes, latitude, longitude, icbCode } = row;
+  const { endedAt, hasPrimaryContact, dueAt, dispositionCode, family, outsideTimeframeRule, timeframeMinutes, latitude, longitude, icbCode } = row;
   return {
     ...{ id: row.callId, state: callState.parse(row.state), endedAt, handler: { id: row.handlerId, name: row.handlerName }, hasPrimaryContact },
-    ...{ dueAt, dispositionCode, disposition: { outsideTimeframeRule, timeframeMinutes }, latitude, longitude, icbCode },
+    ...{ dueAt, dispositionCode, disposition: { family, outsideTimeframeRule, timeframeMinutes }, latitude, longitude, icbCode },
   };
 }
 
 function patientOf(row: CallPart): Offer['patient'] {
-  const { nhsNumber, familyName, postcode, sex, isDeceased, isUnknown } = row;
-  return { id: row.patientId, nhsNumber, familyName, birthDate: fromDateColumn(row.birthDate), postcode, sex, isDeceased, isUnknown };
+  const { nhsNumber, familyName, postcode, sex, isDeceased, isUnknown, rowVersion } = row;
+  return { id: row.patientId, nhsNumber, familyName, birthDate: fromDateColumn(row.birthDate), postcode, sex, isDeceased, isUnknown, rowVersion };
 }
 
 function slotOf(row: SlotPart): SlotOffer['slot'] {
-  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, serviceName, odsCode, isRefusing, isBookable, holdMinutes, unsuitable } = row;
+  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, dosId, serviceName, isRefusing, isBookable, holdMinutes, unsuitable } = row;
   return {
     ...{ id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil },
-    service: { id: serviceId, name: serviceName, odsCode, isRefusing, isBookable, holdMinutes, unsuitable },
+    service: { id: serviceId, dosId, name: serviceName, isRefusing, isBookable, holdMinutes, unsuitable },
   };
 }

@@ -110,6 +110,13 @@ describe('it is refused, audited, and nothing changes', () => {
     expect(await db.appointment.findUniqueOrThrow({ where: { id: appointment.id } })).toMatchObject({ status: 'booked', version: 1 });
   });
 
+  test('a patient who has a sealed appointment then: neither which nor where is told', async () => {
+    const { admin, handler, appointment, request } = await aTask();
+    const sensitive = await aService({ typeId: 142 });
+    const { startsAt } = await anAppointment(handler, { call: { patientId: appointment.patientId, dueAt: null }, slot: { startsAt: LATER_TODAY, serviceId: sensitive.id } });
+    expect(await rebookFromTask(admin, request)).toEqual({ ok: false, error: { code: 'patient-overlap', startsAt, reference: null, serviceName: null } });
+  });
+
   test('an appointment that its patient cancelled, and rebooked, meanwhile', async () => {
     const { admin, handler, appointment, request } = await aTask();
     await db.appointment.update({ where: { id: appointment.id }, data: { status: 'arrived' } });

@@ -65,7 +65,7 @@ async function attempt(ctx: Ctx, request: RebookRequest): Promise<Result<Rebooke
     if (violates(error, 'inbound_request_pkey')) return attempt(ctx, request);
     if (violates(error, 'appointment_one_live_per_call')) return refuse({ code: 'appointment-changed', version: standing.version });
     if (!violates(error, 'appointment_no_overlap')) throw error;
-    return refuse((await overlapOf({ patient: standing.patient, slot }, standing)) ?? { code: 'appointment-changed', version: standing.version });
+    return refuse((await overlapOf({ patient: standing.patient, slot }, [standing.id])) ?? { code: 'appointment-changed', version: standing.version });
   }
 }
 
@@ -74,7 +74,7 @@ async function askedFor(ctx: Ctx, { taskId, slotId }: RebookRequest): Promise<Re
   const task = isId(taskId) ? await db.contactTask.findFirst({ where, select: { id: true, appointmentId: true, newAppointmentId: true } }) : null;
   if (!task) return refuse({ code: 'contact-task-not-found' });
   const [standing, slot] = await Promise.all([shiftableFor(db, task.newAppointmentId ?? task.appointmentId), isId(slotId) ? shiftSlotFor(db, slotId) : null]);
-  if (!slot || !isAdminOf(ctx.actor, slot.service.id)) return refuse({ code: 'slot-not-found' });
+  if (!slot || !isAdminOf(ctx.actor, slot.serviceId)) return refuse({ code: 'slot-not-found' });
   if (!standing) throw new Error('a task has no appointment');
   return ok({ task, standing, slot });
 }

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { aBookingRequest, aCall } from '@/prisma/factories/call';
+import { anAppointment } from '@/prisma/factories/appointment';
+import { aBookingRequest, aCall, aHeldSlot } from '@/prisma/factories/call';
+import { SEXUAL_HEALTH } from '@/prisma/factories/sealed';
 import { aService } from '@/prisma/factories/service';
-import { freeSlotsInARow } from '@/prisma/factories/slot';
+import { aFreeSlot, freeSlotsInARow } from '@/prisma/factories/slot';
 import { aHandler, later } from '@/prisma/factories/staff';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { closeCall } from '@/lib/booking/close.commands';
 import { setContacts } from '@/lib/booking/contacts.commands';
+import { guardOf } from '@/lib/booking/guard.queries';
 import { handOver, takeOver } from '@/lib/booking/hand-over.commands';
 import { extendHold, holdSlot, letGo } from '@/lib/booking/hold.commands';
 import { moveAppointment } from '@/lib/booking/move.commands';
@@ -13,6 +16,7 @@ import { recordReadBack } from '@/lib/booking/read-back.commands';
 import { callRecordFor } from '@/lib/booking/record.queries';
 import { db } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
+import { addMinutes } from '@/lib/platform/time';
 
 async function anAuditor() {
   const ctx = await aHandler({ role: 'auditor' });
@@ -91,6 +95,34 @@ test('a refusal is in the record with its code', async () => {
   expect(found?.lines).toMatchObject([{ kind: 'hold-refused', event: { code: 'slot-in-past', slotId: slot.id } }]);
 });
 
+test('of a sealed booking a colleague reads when, and nothing that tells where; whoever booked it reads all', async () => {
+  const ctx = await aHandler();
+  const { id: serviceId, name } = await aService({ typeId: SEXUAL_HEALTH });
+  const call = await aCall(ctx);
+  const slot = await aFreeSlot({ serviceId });
+  await holdSlot(ctx, { callId: call.id, slotId: slot.id });
+  const booked = await bookAppointment(later(ctx, 1), aBookingRequest(call.id, slot.id));
+  if (!booked.ok) throw new Error(booked.error.code);
+  const { appointmentId, reference } = booked.value;
+
+  const told = await callRecordFor(await aHandler({ organisationCode: ctx.actor.organisation.code }), call.id);
+  expect(told?.named.appointments.get(appointmentId)).toEqual({ startsAt: slot.startsAt, isOpen: false });
+  expect(told?.named.slots.get(slot.id)).toEqual({ startsAt: slot.startsAt, serviceName: 'a sealed service' });
+  expect((await callRecordFor(ctx, call.id))?.named.appointments.get(appointmentId)).toEqual({ startsAt: slot.startsAt, isOpen: true, reference, serviceName: name });
+});
+
+test('what was chosen about the patient’s other appointments is read with the booking', async () => {
+  const ctx = await aHandler();
+  const other = await anAppointment(await aHandler());
+  const { call, request } = await aHeldSlot(ctx, { call: { patientId: other.patientId }, slot: { startsAt: addMinutes(other.startsAt, 60) } });
+  const choices = (await guardOf(ctx, request)).map(({ entryId, version }) => ({ entryId, version, choice: 'keep' as const, reason: 'Different problem' }));
+  const booked = await bookAppointment(ctx, { ...request, choices });
+  if (!booked.ok) throw new Error(booked.error.code);
+
+  const found = await callRecordFor(ctx, call.id);
+  expect(found?.choices.get(booked.value.appointmentId)).toMatchObject([{ choice: 'keep', reason: 'Different problem', entry: { appointment: { reference: other.reference } } }]);
+});
+
 test('an event that this version does not know stays in the record', async () => {
   const ctx = await aHandler();
   const call = await aCall(ctx);
@@ -109,7 +141,7 @@ test('colleagues and auditors may read it, another organisation may not, and eve
   expect(await callRecordFor(auditor, call.id)).not.toBeNull();
   expect(await callRecordFor(await aHandler(), call.id)).toBeNull();
   expect(await callRecordFor(ctx, 'not-an-id')).toBeNull();
-  const looks = await db.auditEvent.findMany({ where: { subject: call.id, type: 'call.record-viewed' }, select: { actorId: true, patientId: true } });
+  const looks = await db.auditEvent.findMany({ where: { subject: call.id, type: 'call.record-viewed' }, orderBy: { seq: 'asc' }, select: { actorId: true, patientId: true } });
   expect(looks).toEqual([
     { actorId: colleague.actor.id, patientId: call.patientId },
     { actorId: auditor.actor.id, patientId: call.patientId },

@@ -1,24 +1,35 @@
 import { record } from '@/lib/audit/record';
 import type { Ctx, StaffActor } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
+import { guardChoicesOfAll, type MadeChoice } from '@/lib/booking/guard-choices.queries';
 import { actorsOf, idsIn, type NamedIds } from '@/lib/booking/record.rules';
 import { callEvent, type CallEvent } from '@/lib/booking/record.schema';
 import { callState, type CallState } from '@/lib/booking/schema';
-import { db } from '@/lib/platform/db';
+import { openAmong, SEAL_COLUMNS } from '@/lib/booking/seal.queries';
+import { db, type Prisma } from '@/lib/platform/db';
 import { isId } from '@/lib/platform/id';
 
 const MOST_EVENTS = 1_000;
+
+const APPOINTMENT = {
+  ...SEAL_COLUMNS,
+  reference: true,
+  startsAt: true,
+  service: { select: { ...SEAL_COLUMNS.service.select, name: true } },
+} satisfies Prisma.AppointmentSelect;
 
 /** One line of the record of a call. `event` is null when this version does not know its kind. */
 export type RecordLine = { seq: string; at: Date; kind: string; event: CallEvent | null; actorId: string; isHandler: boolean };
 
 type NamedSlot = { startsAt: Date; serviceName: string };
+type NamedAppointment = { startsAt: Date } & ({ isOpen: true; reference: string; serviceName: string } | { isOpen: false });
 
-/** The ids of a record in words. An id that is not there is of something that is gone. */
+/** The ids of a record in words. An id that is not there is of something that is gone; the service of an appointment that is sealed to whoever looks has no name. */
 export type Named = {
   services: ReadonlyMap<string, string>;
   slots: ReadonlyMap<string, NamedSlot>;
-  appointments: ReadonlyMap<string, NamedSlot & { reference: string }>;
+  /** Of one that is sealed to whoever looks: when, alone. */
+  appointments: ReadonlyMap<string, NamedAppointment>;
   staff: ReadonlyMap<string, string>;
   rejectReasons: ReadonlyMap<number, string>;
 };
@@ -40,6 +51,8 @@ export type CallRecord = {
   referralText: string | null;
   /** The comments of services passed over, by service id. */
   comments: ReadonlyMap<string, string>;
+  /** What was chosen about the patient's other appointments, by the id of the one that was booked. */
+  choices: ReadonlyMap<string, readonly MadeChoice[]>;
   lines: readonly RecordLine[];
   /** More was recorded than is read here: the oldest 1,000 are. */
   isCut: boolean;
@@ -58,8 +71,9 @@ export async function callRecordFor(ctx: Ctx, callId: string): Promise<CallRecor
   if (!call) return null;
   await record(db, ctx, { type: 'call.record-viewed', subject: callId, patientId: call.patientId });
   const { lines, isCut } = await linesOf(callId, call.handlerId);
-  const [named, organisation, practice, group] = await Promise.all([
-    namesOf(idsIn(lines.map(({ event }) => event)), lines.map(({ actorId }) => actorId)),
+  const [named, choices, organisation, practice, group] = await Promise.all([
+    namesOf(ctx, idsIn(lines.map(({ event }) => event)), lines.map(({ actorId }) => actorId)),
+    guardChoicesOfAll(ctx, lines.flatMap(({ event }) => (event?.kind === 'booked' ? event.appointmentId : []))),
     organisationName(call.organisationCode),
     call.practiceCode ? organisationName(call.practiceCode) : null,
     call.symptomGroup === null ? null : db.symptomGroup.findUnique({ where: { id: call.symptomGroup }, select: { name: true } }),
@@ -73,6 +87,7 @@ export async function callRecordFor(ctx: Ctx, callId: string): Promise<CallRecor
     symptomGroup: group?.name ?? null,
     referralText: call.referrals[0]?.reasonText ?? null,
     comments: new Map(call.skips.flatMap(({ serviceId, comment }) => (comment ? [[serviceId, comment] as const] : []))),
+    choices,
     lines,
     isCut,
     named,
@@ -119,20 +134,25 @@ function eventOf(kind: string, body: unknown): CallEvent | null {
   return callEvent.safeParse({ ...(typeof body === 'object' ? body : {}), kind }).data ?? null;
 }
 
-async function namesOf(ids: NamedIds, actors: readonly string[]): Promise<Named> {
+async function namesOf(ctx: Ctx, ids: NamedIds, actors: readonly string[]): Promise<Named> {
   const staffIds = [...new Set([...ids.staff, ...actors])].filter(isId);
-  const service = { select: { name: true } } as const;
   const [services, slots, appointments, staff, rejectReasons] = await Promise.all([
     db.service.findMany({ where: { id: { in: ids.services.filter(isId) } }, select: { id: true, name: true } }),
-    db.slot.findMany({ where: { id: { in: ids.slots.filter(isId) } }, select: { id: true, startsAt: true, session: { select: { schedule: { select: { service } } } } } }),
-    db.appointment.findMany({ where: { id: { in: ids.appointments.filter(isId) } }, select: { id: true, reference: true, startsAt: true, service } }),
+    db.slot.findMany({ where: { id: { in: ids.slots.filter(isId) } }, select: { id: true, startsAt: true, session: { select: { schedule: { select: { service: { select: { id: true, name: true } } } } } } } }),
+    db.appointment.findMany({ where: { id: { in: ids.appointments.filter(isId) } }, select: APPOINTMENT }),
     db.staff.findMany({ where: { id: { in: staffIds } }, select: { id: true, name: true } }),
     db.rejectReason.findMany({ where: { id: { in: ids.rejectReasons } }, select: { id: true, text: true } }),
   ]);
+  const open = await openAmong(ctx, appointments);
+  const shut = new Set(appointments.filter(({ id }) => !open.has(id)).map(({ serviceId }) => serviceId));
+  // Where the call looked, what it held and what it passed over would tell where the appointment is.
+  const nameOf = (service: { id: string; name: string }) => (shut.has(service.id) ? 'a sealed service' : service.name);
   return {
-    services: new Map(services.map(({ id, name }) => [id, name])),
-    slots: new Map(slots.map(({ id, startsAt, session }) => [id, { startsAt, serviceName: session.schedule.service.name }])),
-    appointments: new Map(appointments.map(({ id, reference, startsAt, service: { name } }) => [id, { reference, startsAt, serviceName: name }])),
+    services: new Map(services.map((service) => [service.id, nameOf(service)])),
+    slots: new Map(slots.map(({ id, startsAt, session }) => [id, { startsAt, serviceName: nameOf(session.schedule.service) }])),
+    appointments: new Map(
+      appointments.map(({ id, startsAt, reference, service: { name: serviceName } }) => [id, open.has(id) ? { startsAt, isOpen: true, reference, serviceName } : { startsAt, isOpen: false }]),
+    ),
     staff: new Map(staff.map(({ id, name }) => [id, name])),
     rejectReasons: new Map(rejectReasons.map(({ id, text }) => [id, text])),
   };

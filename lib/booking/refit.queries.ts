@@ -115,7 +115,7 @@ async function freeSlots(tx: Tx, { now }: Ctx, { plan, schedules, serviceIds, di
 
 async function engagementsOf(tx: Tx, { now }: Ctx, rows: readonly Row[]) {
   return tx.appointment.findMany({
-    where: { patientId: { in: rows.map(({ patientId }) => patientId) }, id: { notIn: rows.map(({ id }) => id) }, releasedAt: null, overlapAccepted: false, endsAt: { gt: now } },
+    where: { patientId: { in: rows.map(({ patientId }) => patientId) }, id: { notIn: rows.map(({ id }) => id) }, releasedAt: null, endsAt: { gt: now } },
     select: { patientId: true, startsAt: true, endsAt: true },
   });
 }

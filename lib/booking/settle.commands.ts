@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Ctx } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
 import { approverOf } from '@/lib/booking/approver.queries';
-import { bookedAlready, earlierBooking, type Booked, type Replaced } from '@/lib/booking/booked.queries';
+import { bookedAlready, earlierBooking, replacedFor, type Booked, type Replaced } from '@/lib/booking/booked.queries';
+import { othersOf } from '@/lib/booking/choices.queries';
 import { claim, type Claim } from '@/lib/booking/claim.commands';
+import { guardOn, type Guarded } from '@/lib/booking/guard.queries';
 import { holdNearest } from '@/lib/booking/hold.commands';
 import type { Offer, SlotOffer } from '@/lib/booking/offer.queries';
 import { decidePatient, decideService } from '@/lib/booking/offer.rules';
@@ -16,15 +18,18 @@ import { db } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { ok, refuse, type Result } from '@/lib/platform/result';
+import { decideChoices, type Chosen } from '@/lib/registry/guard.rules';
 
-/** A booking, or a move when it replaces an appointment, in a call that may book. */
-type Asked = { offer: Offer; request: BookingRequest; replaces: Replaced | null };
+/** A booking, or a move of the appointment that it replaces, in a call that may book. */
+type Asked = { method: 'book' | 'move'; offer: Offer; request: BookingRequest; replaces: Replaced | null };
+
+type Decided = { offer: SlotOffer; timeframe: TimeframeDecision; guarded: Guarded; chosen: readonly Chosen[] };
 
 /** What was decided; or `again`, when the world changed between the decision and the claim. */
 export type Settled<Value = Booked> = Result<Value, Refusal> | 'again';
 
-/** How often a lost claim is decided anew. Once explains a loss; more are only for references that are taken. */
-const ATTEMPTS = 5;
+/** How often a lost claim is decided anew. Once explains most losses; of many bookings for one patient at once each round lets one through. */
+const ATTEMPTS = 50;
 
 /** Decides anew as long as the world changes in between. Throws when it never stands still. */
 export async function untilSettled<Value>(attempt: () => Promise<Settled<Value>>): Promise<Result<Value, Refusal>> {
@@ -40,13 +45,20 @@ export async function untilSettled<Value>(attempt: () => Promise<Settled<Value>>
  *
  * Refuses with `patient-deceased`, `contacts-without-primary`, `slot-not-found`, `organisation-refused`, `service-not-bookable`,
  * `service-not-suitable`, `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken`, `slot-held`, `hold-expired`,
- * `approval-needed`, `approver-is-self`, `approver-not-clinician`, `notice-needed`, `patient-overlap` or `call-already-booked`.
+ * `approval-needed`, `approver-is-self`, `approver-not-clinician`, `notice-needed`, `guard-choice-needed` (also when what was to be moved or
+ * cancelled cannot be any more), `guard-two-moves`, `patient-overlap` (with one that the guard does not ask about: it has been attended) or
+ * `call-already-booked`.
  */
-export async function settle(ctx: Ctx, { offer, request, replaces }: Asked): Promise<Settled> {
-  const decided = await decide(ctx, offer, request);
-  if (!decided.ok) return decided;
+export async function settle(ctx: Ctx, asked: Asked): Promise<Settled> {
+  const { method, request, replaces } = asked;
+  const decided = await decide(ctx, asked);
+  if (!decided.ok) return (await isOvertaken(decided.error, replaces)) ? 'again' : decided;
 
-  const claimed: Claim = { appointmentId: newId(), reference: referenceFrom(randomBytes(REFERENCE_BYTES)), ...decided.value, request, replaces };
+  const { offer, timeframe, ...choices } = decided.value;
+  const others = await othersOf(ctx, { ...choices, replaces });
+  if (!others) return 'again';
+
+  const claimed: Claim = { appointmentId: newId(), reference: referenceFrom(randomBytes(REFERENCE_BYTES)), offer, timeframe, others, method, request };
   const { appointmentId, reference } = claimed;
   const outcome = await claim(ctx, claimed);
   switch (outcome) {
@@ -54,13 +66,11 @@ export async function settle(ctx: Ctx, { offer, request, replaces }: Asked): Pro
       return ok({ appointmentId, reference, bookedAt: ctx.now, isRepeat: false });
     case 'inbound_request_pkey':
     case 'appointment_one_live_per_call':
-      return afterwards(ctx, { method: replaces ? 'move' : 'book', request });
+      return afterwards(ctx, { method, request });
     case 'appointment_one_live_per_slot':
       return refuse(await holdNearest(ctx, { offer: claimed.offer, refusal: { code: 'slot-taken', startsAt: claimed.offer.slot.startsAt } }));
-    case 'appointment_no_overlap': {
-      const overlap = await overlapOf(claimed.offer, replaces);
-      return overlap ? refuse(overlap) : 'again';
-    }
+    case 'appointment_no_overlap':
+      return overlapped(ctx, asked, claimed);
     case 'appointment_reference_key':
     case 'lost':
       return 'again';
@@ -74,7 +84,31 @@ export async function afterwards(ctx: Ctx, { method, request }: { method: 'book'
   return refuse((await bookedAlready(db, request.callId)) ?? { code: 'call-not-found' });
 }
 
-async function decide(ctx: Ctx, offer: Offer, request: BookingRequest): Promise<Result<{ offer: SlotOffer; timeframe: TimeframeDecision }, Refusal>> {
+/** Whether the guard asks about what has come in the place of the appointment to move, which somebody moved after it was read. */
+async function isOvertaken({ code }: Refusal, replaces: Replaced | null): Promise<boolean> {
+  if (code !== 'guard-choice-needed' || !replaces) return false;
+  return (await replacedFor(replaces.id))?.version !== replaces.version;
+}
+
+async function decide(ctx: Ctx, asked: Asked): Promise<Result<Decided, Refusal>> {
+  const { request, replaces } = asked;
+  const offered = await decideOffer(ctx, asked.offer);
+  if (!offered.ok) return offered;
+  const offer = offered.value;
+  const { slot, call } = offer;
+  const [approver, guarded] = await Promise.all([approverOf(ctx, request.approvedBy), guardOn(ctx, { offer, replaces })]);
+
+  const isClinician = hasPermission(ctx.actor, 'appointment:book-outside-timeframe');
+  const timeframe = decideTimeframe(
+    { startsAt: slot.startsAt, dueAt: call.dueAt, disposition: call.disposition, isClinician },
+    { isCallerInformed: request.callerInformed === 'yes', approver, approvalReason: request.approvalReason },
+  );
+  if (!timeframe.ok) return timeframe;
+  const chosen = decideChoices(guarded.conflicts, request.choices);
+  return chosen.ok ? ok({ offer, timeframe: timeframe.value, guarded, chosen: chosen.value }) : chosen;
+}
+
+async function decideOffer(ctx: Ctx, offer: Offer): Promise<Result<SlotOffer, Refusal>> {
   const { slot, call } = offer;
   const patient = decidePatient(offer.patient);
   if (!patient.ok) return patient;
@@ -83,12 +117,14 @@ async function decide(ctx: Ctx, offer: Offer, request: BookingRequest): Promise<
   const service = decideService(slot.service, ctx.actor.organisation.name);
   if (!service.ok) return service;
   const bookable = decideBooking(slot, call.id, ctx.now);
-  if (!bookable.ok) return refuse(await holdNearest(ctx, { offer: { ...offer, slot }, refusal: bookable.error }));
+  return bookable.ok ? ok({ ...offer, slot }) : refuse(await holdNearest(ctx, { offer: { ...offer, slot }, refusal: bookable.error }));
+}
 
-  const isClinician = hasPermission(ctx.actor, 'appointment:book-outside-timeframe');
-  const timeframe = decideTimeframe(
-    { startsAt: slot.startsAt, dueAt: call.dueAt, disposition: call.disposition, isClinician },
-    { isCallerInformed: request.callerInformed === 'yes', approver: await approverOf(ctx, request.approvedBy), approvalReason: request.approvalReason },
-  );
-  return timeframe.ok ? ok({ offer: { ...offer, slot }, timeframe: timeframe.value }) : timeframe;
+/** Somebody was quicker: the guard asks about theirs now. What it does not ask about is told as it is. */
+async function overlapped(ctx: Ctx, { request, replaces }: Asked, { offer, others }: Claim): Promise<Settled> {
+  const { conflicts } = await guardOn(ctx, { offer, replaces });
+  const chosen = decideChoices(conflicts, request.choices);
+  if (!chosen.ok) return chosen;
+  const overlap = await overlapOf(offer, [...others.keptBeside, ...others.cancels.map(({ id }) => id), ...(others.replaces ? [others.replaces.id] : [])]);
+  return overlap ? refuse(overlap) : 'again';
 }

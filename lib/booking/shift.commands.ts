@@ -61,13 +61,16 @@ async function callFor(tx: Tx, { id, callId }: Shiftable): Promise<string | null
 function shiftSql(ctx: Ctx, shift: Shift): Prisma.Sql {
   const { now } = ctx;
   const { appointmentId, old, version, slot, callId } = shift;
-  const ended = old.status === 'booked' ? replacedSql(ctx, { replaced: old, by: { appointmentId, callId, slotId: slot.id, serviceId: slot.service.id, startsAt: slot.startsAt } }) : Prisma.sql`claimed AS (SELECT * FROM taken)`;
+  const ended = old.status === 'booked' ? replacedSql(ctx, { replaced: old, by: { appointmentId, callId, slotId: slot.id, serviceId: slot.serviceId, startsAt: slot.startsAt } }) : Prisma.sql`claimed AS (SELECT * FROM taken)`;
   return Prisma.sql`
     WITH ready AS (
-      SELECT id
-      FROM appointment
-      WHERE id = ${old.id}::uuid AND version = ${version}::int AND status = ${old.status} AND (status <> 'booked' OR starts_at > ${now}::timestamptz)
-      FOR NO KEY UPDATE
+      -- The patient first, as every booking does: nobody waits in a circle for the one that looks for overlaps.
+      SELECT appointment.id
+      FROM patient
+      JOIN appointment ON appointment.patient_id = patient.id
+      WHERE appointment.id = ${old.id}::uuid AND appointment.version = ${version}::int AND appointment.status = ${old.status}
+        AND (appointment.status <> 'booked' OR appointment.starts_at > ${now}::timestamptz)
+      FOR NO KEY UPDATE OF patient, appointment
     ),
     taken AS (
       -- The claim is the lock: of two that want it, exactly one update finds the slot free, and no call's.
@@ -79,7 +82,7 @@ function shiftSql(ctx: Ctx, shift: Shift): Prisma.Sql {
     ),
     ${ended},
     ${appointmentSql(ctx, shift)},
-    ${callId && old.dispositionCode ? Prisma.sql`${newReferralSql(ctx, { appointmentId, callId, patientId: old.patientId, serviceId: slot.service.id, dispositionCode: old.dispositionCode })},` : Prisma.empty}
+    ${callId && old.dispositionCode ? Prisma.sql`${newReferralSql(ctx, { appointmentId, callId, patientId: old.patientId, serviceId: slot.serviceId, dispositionCode: old.dispositionCode })},` : Prisma.empty}
     ${newEntrySql({ id: newId(), appointmentId, patient: old.patient, at: now })},
     ${old.bookedThroughId ? Prisma.sql`${sentSql(shift)},` : Prisma.empty}
     ${recordsSql(ctx, shift)}
@@ -130,9 +133,9 @@ function timeframeOf({ call, approvedById, approvalReason }: Shiftable, slot: Sh
 
 function recordsSql(ctx: Ctx, { appointmentId, reference, old, slot, callId }: Shift): Prisma.Sql {
   const { ruleId, over } = timeframeOf(old, slot);
-  const facts = { appointmentId, slotId: slot.id, serviceId: slot.service.id, startsAt: slot.startsAt.toISOString(), rule: ruleId, minutesOver: over, replaces: old.id };
+  const facts = { appointmentId, slotId: slot.id, serviceId: slot.serviceId, startsAt: slot.startsAt.toISOString(), rule: ruleId, minutesOver: over, replaces: old.id };
   const body = versionBody({
-    ...{ reference, slotId: slot.id, serviceId: slot.service.id, callId, patientId: old.patientId, dispositionCode: old.dispositionCode },
+    ...{ reference, slotId: slot.id, serviceId: slot.serviceId, callId, patientId: old.patientId, dispositionCode: old.dispositionCode },
     ...{ status: 'booked', startsAt: slot.startsAt, endsAt: slot.endsAt, reason: old.reason },
   });
   const event = callId ? Prisma.sql`event AS (${eventSql(ctx, { callId, kind: 'booked', body: { ...facts, by: ctx.actor.id } })} FROM claimed),` : Prisma.empty;

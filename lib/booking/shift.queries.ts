@@ -6,7 +6,7 @@ import { fromDateColumn } from '@/lib/platform/time';
 /** An appointment with all that goes on with it to another slot. */
 export type Shiftable = NonNullable<Awaited<ReturnType<typeof shiftableFor>>>;
 
-/** A slot with what is said of its service. */
+/** A slot that a service gives out itself. */
 export type ShiftSlot = NonNullable<Awaited<ReturnType<typeof shiftSlotFor>>>;
 
 /** The appointment with this id as it is given another slot, or null when there is none. Part of the caller's transaction. */
@@ -34,12 +34,7 @@ export async function shiftableFor(tx: Tx, id: string) {
 export async function shiftSlotFor(tx: Tx, id: string) {
   const row = await tx.slot.findUnique({
     where: { id },
-    select: {
-      ...{ id: true, startsAt: true, endsAt: true, status: true, heldByCall: true, heldUntil: true },
-      session: { select: { schedule: { select: { service: { select: { id: true, name: true, odsCode: true } } } } } },
-    },
+    select: { id: true, serviceId: true, startsAt: true, endsAt: true, status: true, heldByCall: true, heldUntil: true },
   });
-  if (!row) return null;
-  const { session, status, ...slot } = row;
-  return { ...slot, status: slotStatus.parse(status), service: session.schedule.service };
+  return row && { ...row, status: slotStatus.parse(row.status) };
 }

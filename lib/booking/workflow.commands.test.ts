@@ -67,8 +67,8 @@ function count(seen: Map<string, number>, { kind }: Step, answer: string): void 
 const WANTED = [
   ...['hold', 'extend', 'let-go', 'book', 'move', 'cancel', 'amend', 'in-error', 'arrive', 'fulfil', 'noshow', 'undo', 'take-over', 'hand-over', 'close', 'refer'].map((kind) => `${kind}: ok`),
   ...['slot-taken', 'slot-held', 'slot-in-past', 'call-with-colleague', 'call-not-found', 'call-ended', 'call-already-booked'].map((code) => `hold: ${code}`),
-  ...['hold-expired', 'call-already-booked', 'approval-needed', 'approver-is-self', 'approver-not-clinician', 'patient-overlap'].map((code) => `book: ${code}`),
-  ...['move-to-same-slot', 'appointment-changed', 'appointment-already-cancelled', 'appointment-in-past', 'appointment-cannot-become', 'hold-expired', 'patient-overlap'].map((code) => `move: ${code}`),
+  ...['hold-expired', 'call-already-booked', 'approval-needed', 'approver-is-self', 'approver-not-clinician', 'guard-choice-needed'].map((code) => `book: ${code}`),
+  ...['move-to-same-slot', 'appointment-changed', 'appointment-already-cancelled', 'appointment-in-past', 'appointment-cannot-become', 'hold-expired', 'guard-choice-needed'].map((code) => `move: ${code}`),
   ...['appointment-changed', 'appointment-already-cancelled', 'appointment-in-past', 'appointment-cannot-become'].map((code) => `cancel: ${code}`),
   ...['appointment-changed', 'appointment-not-found', 'attendance-not-recorded'].map((code) => `undo: ${code}`),
 ];

@@ -48,7 +48,8 @@ export type Refusal =
   | { code: 'approver-not-clinician' }
   | { code: 'approver-is-self' }
   | { code: 'notice-needed'; minutesOver: number }
-  | { code: 'patient-overlap'; reference: string; startsAt: Date; serviceName: string }
+  // Reference and service are null when it is sealed.
+  | { code: 'patient-overlap'; reference: string | null; startsAt: Date; serviceName: string | null }
   // Changing an appointment.
   | { code: 'appointment-not-found' }
   | { code: 'appointment-other-patient' }
@@ -97,7 +98,7 @@ export type Refusal =
   | { code: 'guard-two-moves' }
   | { code: 'entry-not-found' }
   | { code: 'entry-changed'; version: number }
-  | { code: 'entry-not-linkable'; why: 'linked' | 'not-linked' | 'other-person' | 'no-nhs-number' }
+  | { code: 'entry-not-linkable'; why: 'linked' | 'not-linked' | 'other-person' | 'no-nhs-number' | 'sealed' }
   | { code: 'registration-repeated'; entryId: string; version: number }
   | { code: 'pointer-taken' }
   | { code: 'pointer-own' }

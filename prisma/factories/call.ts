@@ -2,8 +2,10 @@ import type { Ctx } from '@/lib/auth/actor';
 import type { CancelRequest, ChangeRequest } from '@/lib/booking/appointment.schema';
 import type { BookingRequest } from '@/lib/booking/schema';
 import { db, type Prisma } from '@/lib/platform/db';
+import type { GuardConflict } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
+import type { GuardChoiceInput } from '@/lib/registry/guard.schema';
 import { aPatient } from './patient';
 import { aFreeSlot } from './slot';
 
@@ -45,6 +47,11 @@ export async function aHeldSlot(ctx: Ctx, { call: callOptions = {}, slot: slotOp
 /** What the check-and-book form sends for a slot in time, with a request id of its own. */
 export function aBookingRequest(callId: string, slotId: string): BookingRequest {
   return { callId, slotId, requestId: newId(), reason: 'Sore throat for three days', approvedBy: '', approvalReason: '', choices: [] };
+}
+
+/** What the same form sends about another appointment that the guard showed; kept ones for a reason. */
+export function aChoice({ entryId, version }: Pick<GuardConflict, 'entryId' | 'version'>, choice: GuardChoiceInput['choice'] = 'keep'): GuardChoiceInput {
+  return { entryId, version, choice, reason: choice === 'keep' ? 'A different problem' : '' };
 }
 
 /** What every form about the first version of an appointment sends, with a request id of its own. */

@@ -26,7 +26,12 @@ export async function bookingLines(ctx: Ctx, url: string): Promise<Line[]> {
     const statements: Sent[][] = [];
     const ours = await timed(held, clients, book);
     const again = await heldSlots(ctx, BOOKINGS);
-    for (const one of again) statements.push((await listen(() => book(one))).sent);
+    for (const one of again) {
+      const before = await rowVersionOf(one);
+      const { sent } = await listen(() => book(one));
+      const after = await rowVersionOf(one);
+      statements.push(sent.map(({ text, values }) => ({ text, values: values.map((value) => (value === before ? after : value)) })));
+    }
     await putBack(url, again);
     const bare = await withBareClients(url, clients, (bareClients) => timed(statements, clients, (sent, client) => resend(bareClients[client] ?? missing(), sent)));
     lines.push({ what: 'book a held slot', clients, ours, bare, limitMs: LIMIT_MS });
@@ -52,6 +57,16 @@ export async function heldSlots(ctx: Ctx, count: number): Promise<Held[]> {
     held.push({ ctx, callId, slotId: slot.id });
   }
   return held;
+}
+
+/** Of the patient of a call, as a booking asks for it: what is sent again must ask for the version that the first booking left. */
+async function rowVersionOf({ callId }: Held): Promise<string> {
+  const [row] = await db.$queryRaw<{ rowVersion: string }[]>`
+    SELECT patient.xmin::text AS "rowVersion"
+    FROM call
+    JOIN patient ON patient.id = call.patient_id
+    WHERE call.id = ${callId}::uuid`;
+  return row?.rowVersion ?? missing();
 }
 
 // Undoes the bookings in the database of the bench alone: its insert-only triggers are switched off for this one connection.

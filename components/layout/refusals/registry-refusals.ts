@@ -20,8 +20,9 @@ export type RegistryRefusal =
 const NOT_LINKABLE = {
   linked: { title: 'This appointment is already taken as the same person’s', todo: 'Nothing was changed. Go on with the call.' },
   'not-linked': { title: 'This appointment was not taken as the same person’s by anybody', todo: 'Nothing was changed. Go on with the call.' },
-  'other-person': { title: 'Last name, date of birth and postcode are not the same', todo: 'Nothing was changed. Check the details with the caller.' },
+  'other-person': { title: 'This appointment is of another person', todo: 'Nothing was changed. Check NHS number, last name, date of birth and postcode with the caller.' },
   'no-nhs-number': { title: 'The NHS number of this call’s patient is not known', todo: 'Nothing was changed. Start a call with the NHS number when the caller has it.' },
+  sealed: { title: 'This appointment is sealed', todo: 'Nothing was changed. A clinician or a supervisor can open it, with a reason, and say whose it is.' },
 } as const;
 
 /** What the registry refuses: the guard when booking, entries, and where they are re-read. */

@@ -89,7 +89,7 @@ export const SLOT_REFUSALS: WordsFor<SlotRefusal> = {
   }),
   'patient-overlap': ({ reference, startsAt, serviceName }, now) => ({
     title: 'The patient already has an appointment at that time',
-    todo: `It is ${reference}, ${dayAndTime(startsAt, now)}, at ${serviceName}. Choose a slot at another time, or cancel that appointment first.`,
+    todo: `It is ${reference && serviceName ? `${reference}, ${dayAndTime(startsAt, now)}, at ${serviceName}` : `a sealed one, ${dayAndTime(startsAt, now)}`}. Choose a slot at another time, or cancel that appointment first.`,
   }),
 };
 

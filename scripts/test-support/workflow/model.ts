@@ -1,8 +1,9 @@
 import { canMove } from '@/lib/booking/transitions.rules';
 import type { AppointmentStatus, CallState } from '@/lib/booking/schema';
 import { ATTENDING, CHANGES, UNDONE } from './changes';
+import { conflictOf, isChosen, overlaps, seenOther } from './guard';
 import { inAnyOrder, isStanding, type AppointmentNow, type Snapshot } from './snapshot';
-import { ACTORS, CALLS, DUE_MINUTE, SLOTS, type ActorName, type Step, type TakenStep } from './steps';
+import { ACTORS, CALLS, DUE_MINUTE, SLOTS, startOf, type ActorName, type Step, type TakenStep } from './steps';
 
 const HOLD_MINUTES = 5;
 
@@ -43,9 +44,10 @@ export class Model {
     const call = this.call(step.call);
     const latest = this.ofCall(step.call).at(-1);
     const seen = latest ? { nth: this.ofCall(step.call).length - 1, version: latest.version + (step.isStale ? 1 : 0) } : null;
-    if (!step.isApt) return { ...step, seen };
+    const other = seenOther(this.appointments, step, this.now);
+    if (!step.isApt) return { ...step, seen, other };
     const slot = step.kind === 'book' || step.kind === 'move' ? (call.hold?.slot ?? step.slot) : step.slot;
-    return { ...step, actor: call.handler, slot, seen };
+    return { ...step, actor: call.handler, slot, seen, other };
   }
 
   /** `ok`, the code of the refusal, or `nothing` when there is nothing to do it to. */
@@ -116,7 +118,7 @@ export class Model {
     return refused ?? 'ok';
   }
 
-  private book(step: Step): string {
+  private book(step: TakenStep): string {
     const call = this.call(step.call);
     const refused = this.barred(step.actor, call);
     if (refused) return refused;
@@ -136,17 +138,21 @@ export class Model {
   }
 
   /** The rest of a booking, alone or in place of another appointment. */
-  private claim(step: Step, replaces: AppointmentNow | null): string {
+  private claim(step: TakenStep, replaces: AppointmentNow | null): string {
     const call = this.call(step.call);
     const lost = this.slotFault(step.call, step.slot);
     if (lost) return this.lose(step.call, step.slot, lost);
     if (this.holdOf(call)?.slot !== step.slot) return 'hold-expired';
     const late = this.timeframeFault(step);
     if (late) return late;
-    if (this.overlaps(step, replaces)) return 'patient-overlap';
+    const other = conflictOf(this.appointments, step.call, this.now);
+    if (other && !isChosen(this.appointments, step, { other, isMove: replaces !== null, now: this.now })) return 'guard-choice-needed';
+    if (overlaps(this.appointments, step, [replaces, other])) return 'patient-overlap';
 
-    if (replaces) this.become(replaces, 'moved');
-    this.appointments.push({ call: step.call, slot: step.slot, status: 'booked', version: 1, replaces: replaces?.slot ?? null });
+    const replaced = replaces ?? (other && step.besides === 'move' ? other : null);
+    if (replaced) this.become(replaced, 'moved');
+    if (other && step.besides === 'cancel') this.become(other, 'cancelled');
+    this.appointments.push({ call: step.call, slot: step.slot, status: 'booked', version: 1, replaces: replaced?.slot ?? null });
     call.state = 'booked';
     call.hold = null;
     return 'ok';
@@ -160,7 +166,7 @@ export class Model {
     if (ATTENDING.has(step.kind) && SLOTS[appointment.slot]?.service !== 0) return 'appointment-not-found';
     const fault = this.changeFault(appointment, step, { wanted, isBeforeOnly });
     if (fault) return fault;
-    if (step.kind === 'noshow' && this.startOf(appointment.slot) > this.now) return 'appointment-not-begun';
+    if (step.kind === 'noshow' && startOf(appointment.slot) > this.now) return 'appointment-not-begun';
     if (wanted === null) appointment.version += 1;
     else this.become(appointment, wanted);
     return 'ok';
@@ -179,7 +185,7 @@ export class Model {
 
   private changeFault({ slot, status, version }: AppointmentNow, { seen }: TakenStep, { wanted, isBeforeOnly }: { wanted: AppointmentStatus | null; isBeforeOnly: boolean }): string | null {
     if (status === 'cancelled') return 'appointment-already-cancelled';
-    if (isBeforeOnly && this.startOf(slot) <= this.now) return 'appointment-in-past';
+    if (isBeforeOnly && startOf(slot) <= this.now) return 'appointment-in-past';
     if (version !== seen?.version) return 'appointment-changed';
     const isPossible = wanted === null ? status === 'booked' : canMove('appointment', status, wanted);
     return isPossible ? null : 'appointment-cannot-become';
@@ -222,7 +228,7 @@ export class Model {
   private holdInstead(index: number, slot: number): void {
     const call = this.call(index);
     if (this.holdOf(call)) return;
-    const wanted = this.startOf(slot);
+    const wanted = startOf(slot);
     const free = SLOTS.map((each, number) => ({ ...each, number })).filter(
       (each) => each.number !== slot && each.service === SLOTS[slot]?.service && each.startsAt > this.now && this.liveIn(each.number) === -1 && !this.isHeld(each.number),
     );
@@ -232,19 +238,15 @@ export class Model {
   }
 
   private slotFault(call: number, slot: number): string | null {
-    if (this.startOf(slot) <= this.now) return 'slot-in-past';
+    if (startOf(slot) <= this.now) return 'slot-in-past';
     if (this.liveIn(slot) !== -1) return 'slot-taken';
     return this.isHeld(slot) && this.holdOf(this.call(call))?.slot !== slot ? 'slot-held' : null;
   }
 
   private timeframeFault({ actor, slot, approver }: Step): string | null {
-    if (this.startOf(slot) <= DUE_MINUTE || approver === 'clinician') return null;
+    if (startOf(slot) <= DUE_MINUTE || approver === 'clinician') return null;
     if (approver === null) return 'approval-needed';
     return approver === actor ? 'approver-is-self' : 'approver-not-clinician';
-  }
-
-  private overlaps({ call, slot }: Step, replaces: AppointmentNow | null): boolean {
-    return this.appointments.some((other) => other !== replaces && isStanding(other) && CALLS[other.call]?.patient === CALLS[call]?.patient && this.startOf(other.slot) === this.startOf(slot));
   }
 
   private barred(actor: ActorName, call: CallNow): string | null {
@@ -262,7 +264,7 @@ export class Model {
   }
 
   private movable(call: number): boolean {
-    return this.appointments.some((each) => each.call === call && each.status === 'booked' && this.startOf(each.slot) > this.now);
+    return this.appointments.some((each) => each.call === call && each.status === 'booked' && startOf(each.slot) > this.now);
   }
 
   private ofCall(call: number): AppointmentNow[] {
@@ -287,10 +289,6 @@ export class Model {
 
   private newHold(slot: number): Hold {
     return { slot, until: this.now + HOLD_MINUTES, isExtended: false };
-  }
-
-  private startOf(slot: number): number {
-    return SLOTS[slot]?.startsAt ?? 0;
   }
 
   private call(index: number): CallNow {

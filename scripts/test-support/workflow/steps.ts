@@ -33,6 +33,11 @@ export const SLOTS: readonly { service: number; startsAt: number }[] = [
   { service: 1, startsAt: 40 },
 ];
 
+/** The minute at which a slot begins. */
+export function startOf(slot: number): number {
+  return SLOTS[slot]?.startsAt ?? 0;
+}
+
 const KINDS = ['hold', 'extend', 'let-go', 'book', 'move', 'cancel', 'amend', 'in-error', 'arrive', 'fulfil', 'noshow', 'undo', 'take-over', 'hand-over', 'close', 'refer'] as const;
 
 /** One command by one person. Changes of an appointment are of the latest of the call; `isStale`: with a version that is not the present one. */
@@ -44,14 +49,19 @@ export type Step = {
   to: ActorName;
   approver: ActorName | 'clinician' | null;
   isStale: boolean;
+  /** What whoever books chooses about the patient's other appointment; null: nothing. */
+  besides: 'keep' | 'move' | 'cancel' | null;
   /** Done by whoever has the call, and booking what it holds: most of life. */
   isApt: boolean;
   /** Gone by before the step. */
   minutes: number;
 };
 
-/** A step as it is taken: with what its actor saw before, which of the appointments of the call, from 0, in which version; null when there is none. */
-export type TakenStep = Step & { seen: { nth: number; version: number } | null };
+/**
+ * A step as it is taken: with what its actor saw before, which of the appointments of the call, from 0, in which version, and which of the patient's
+ * other call; null when there is none.
+ */
+export type TakenStep = Step & { seen: { nth: number; version: number } | null; other: { call: number; nth: number; version: number } | null };
 
 const actor = fc.constantFrom<ActorName>('asha', 'asha', 'asha', 'ben', 'ben', 'ben', 'supervisor', 'stranger');
 
@@ -64,6 +74,7 @@ const aStep: fc.Arbitrary<Step> = fc.record({
   to: actor,
   approver: fc.constantFrom<Step['approver']>(null, 'asha', 'ben', 'clinician', 'clinician'),
   isStale: fc.constantFrom(false, false, false, false, true),
+  besides: fc.constantFrom<Step['besides']>('keep', 'keep', 'move', 'cancel', null),
   isApt: fc.constantFrom(true, true, true, false),
   minutes: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2, 5),
 });

@@ -14,7 +14,7 @@ import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { minutesBetween } from '@/lib/platform/time-words';
-import { aBookingRequest, aCall, aChangeRequest } from '@/prisma/factories/call';
+import { aBookingRequest, aCall, aChangeRequest, aChoice } from '@/prisma/factories/call';
 import { aPatient } from '@/prisma/factories/patient';
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
@@ -107,7 +107,7 @@ export class World {
       case 'let-go':
         return letGo(ctx, { callId });
       case 'book':
-        return this.remembered(step, await bookAppointment(ctx, this.bookingOf(step)));
+        return this.remembered(step, await bookAppointment(ctx, await this.bookingOf(step)));
       case 'take-over':
         return takeOver(ctx, { callId });
       case 'hand-over':
@@ -127,7 +127,7 @@ export class World {
     const request = { ...aChangeRequest({ id, patientId }), version };
     switch (step.kind) {
       case 'move':
-        return this.remembered(step, await moveAppointment(ctx, { ...this.bookingOf(step), movesId: id, movesVersion: version }));
+        return this.remembered(step, await moveAppointment(ctx, { ...(await this.bookingOf(step)), movesId: id, movesVersion: version }));
       case 'cancel':
         return cancelAppointment(ctx, { ...request, reason: 'patient-better', text: '' });
       case 'amend':
@@ -153,10 +153,17 @@ export class World {
     return outcome;
   }
 
-  private bookingOf(step: Step) {
+  private async bookingOf(step: TakenStep) {
     const { callId, slotId } = this.subjects(step);
     const approval = step.approver === null ? {} : { approvedBy: this.people[step.approver].actor.id, approvalReason: 'Seen by telephone' };
-    return { ...aBookingRequest(callId, slotId), callerInformed: 'yes' as const, ...approval };
+    return { ...aBookingRequest(callId, slotId), callerInformed: 'yes' as const, ...approval, choices: await this.choicesOf(step) };
+  }
+
+  private async choicesOf({ besides, other }: TakenStep) {
+    if (besides === null || other === null) return [];
+    const appointmentId = this.appointments[other.call]?.[other.nth] ?? '';
+    const { id: entryId } = await db.registryEntry.findUniqueOrThrow({ where: { appointmentId }, select: { id: true } });
+    return [aChoice({ entryId, version: other.version }, besides)];
   }
 
   private subjects({ actor, call, slot }: Step) {

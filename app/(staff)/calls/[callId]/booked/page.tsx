@@ -1,12 +1,17 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { linkWords } from '@/components/booking/history-words';
 import { NotMine } from '@/components/call/not-mine';
+import { chosenRows } from '@/components/registry/guard-chosen';
+import { SealedAppointment } from '@/components/registry/sealed-appointment';
 import { LinkButton } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { SummaryList } from '@/components/ui/summary-list';
+import type { Ctx } from '@/lib/auth/actor';
 import { formOwner, takeDraft } from '@/lib/auth/session';
-import type { Appointment } from '@/lib/booking/appointment.schema';
+import type { Appointment, SealedAppointment as Sealed } from '@/lib/booking/appointment.schema';
+import { guardChoicesOf, type MadeChoice } from '@/lib/booking/guard-choices.queries';
 import { appointmentFor } from '@/lib/booking/queries';
 import { readBackOf } from '@/lib/booking/read-back.queries';
 import { readBackLines } from '@/lib/booking/read-back.rules';
@@ -25,8 +30,9 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
   const { ctx, call } = await openCall(callId, 'booked');
   const appointment = call.appointment ? await appointmentFor(ctx, call.appointment.id) : null;
   if (!appointment) redirect(`/calls/${call.id}/services`);
+  if (!appointment.isOpen) return <SealedBooking ctx={ctx} call={call} appointment={appointment} />;
 
-  const done = await readBackOf(ctx, { callId, appointmentId: appointment.id });
+  const [done, choices] = await Promise.all([readBackOf(ctx, { callId, appointmentId: appointment.id }), guardChoicesOf(ctx, appointment.id)]);
   const { reference, status, bookedAt } = appointment;
   const isAgain = (await searchParams).again === '1';
   return (
@@ -42,7 +48,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
         <strong className="mr-3 text-readout tabular">{reference}</strong>
         <span className="text-quiet tabular">booked {whenDone(bookedAt, ctx.now)}</span>
       </p>
-      {appointment.replaces ? <BothResults appointment={appointment} now={ctx.now} /> : null}
+      <Results appointment={appointment} choices={choices} now={ctx.now} />
       {done ? <p className="mb-2 text-detail text-quiet tabular">{readWords(done.lines.length, readBackLines(appointment).length)} ({whenDone(done.at, ctx.now)})</p> : null}
       {status === 'booked' && call.isMine ? (
         <ReadBackForm
@@ -65,14 +71,26 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
   );
 }
 
-/** U-116: what came of the new appointment, and what of the one before. */
-function BothResults({ appointment, now }: { appointment: Appointment; now: Date }) {
-  const { replaces } = appointment;
-  if (!replaces) return null;
+// To a colleague who has not taken the call over.
+function SealedBooking({ ctx, call, appointment }: { ctx: Ctx; call: Call; appointment: Sealed }) {
+  return (
+    <>
+      <NotMine call={call} back="booked" takeOver={takeCallOver} />
+      <SealedAppointment appointment={appointment} actor={ctx.actor} back={`/calls/${call.id}/booked`} />
+    </>
+  );
+}
+
+type ResultsProps = { appointment: Appointment; choices: readonly MadeChoice[]; now: Date };
+
+/** What came of the new appointment, what of the one before (U-116), and what of the patient's others. */
+function Results({ appointment: { reference, startsAt, service, status, replaces }, choices, now }: ResultsProps) {
   const rows = [
-    { key: 'New', value: `${appointment.reference}, ${whenWords(appointment.startsAt, now)} at ${appointment.service.name}: ${appointment.status === 'booked' ? 'booked' : 'no longer booked'}` },
-    { key: 'Old', value: `${replaces.reference}, ${whenWords(replaces.startsAt, now)} at ${replaces.serviceName}: released, others can have it` },
+    ...(replaces ? [{ key: 'New', value: `${reference}, ${whenWords(startsAt, now)} at ${service.name}: ${status === 'booked' ? 'booked' : 'no longer booked'}` }] : []),
+    ...(replaces ? [{ key: 'Old', value: `${replaces.isOpen ? replaces.reference : 'A sealed appointment'}, ${linkWords(replaces, now)}: released, others can have it` }] : []),
+    ...chosenRows(choices, now),
   ];
+  if (rows.length === 0) return null;
   return (
     <div className="panel mb-4">
       <SummaryList rows={rows} />

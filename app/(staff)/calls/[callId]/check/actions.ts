@@ -3,8 +3,9 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { refused } from '@/components/layout/refusal-words';
+import { choicesIn } from '@/components/registry/guard-values';
 import type { Ctx } from '@/lib/auth/actor';
-import { formCtx } from '@/lib/auth/session';
+import { formCtx, keepMeanwhile } from '@/lib/auth/session';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { extendHold, holdSlot, letGo } from '@/lib/booking/hold.commands';
 import { moveAppointment } from '@/lib/booking/move.commands';
@@ -13,13 +14,21 @@ import { fieldErrors, formValues, type FormState } from '@/lib/platform/form';
 import { outcomeOf } from '@/lib/platform/outcome';
 
 export async function book(_before: FormState, form: FormData): Promise<FormState> {
-  const { holdInstead, extend, ...values } = formValues(form);
-  const ctx = await formCtx(form, `/calls/${values['callId'] ?? ''}/check`);
+  const { holdInstead, extend, look, ...values } = formValues(form);
+  const path = `/calls/${values['callId'] ?? ''}/check`;
+  const ctx = await formCtx(form, path);
+  if (look) {
+    await keepMeanwhile(ctx, form, path);
+    redirect(`/appointments/${encodeURIComponent(look)}`);
+  }
   if (holdInstead || extend) return changeHold(ctx, { values, slotId: holdInstead ?? null });
 
-  const move = values['movesId'] ? moveRequest.safeParse(values) : null;
-  const input = move ?? bookingRequest.safeParse(values);
-  if (!input.success) return { fields: fieldErrors(input.error), values };
+  const { choices, fields } = choicesIn(values);
+  const typed = { ...values, choices };
+  const move = values['movesId'] ? moveRequest.safeParse(typed) : null;
+  const input = move ?? bookingRequest.safeParse(typed);
+  if (!input.success) return { fields: { ...fields, ...fieldErrors(input.error) }, values };
+  if (Object.keys(fields).length > 0) return { fields, values };
 
   const request = input.data;
   const outcome = await outcomeOf(ctx, move?.data ? moveAppointment(ctx, move.data) : bookAppointment(ctx, request));

@@ -8,6 +8,7 @@ import { useNow } from '@/components/call/use-now';
 import { FormTop } from '@/components/layout/form-top';
 import type { Kept } from '@/components/layout/kept-form';
 import { useSureAction } from '@/components/layout/use-sure-action';
+import { GuardFields, type Guard } from '@/components/registry/guard-fields';
 import { Button } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
@@ -24,6 +25,8 @@ type BookFormProps = {
   held: Held | null;
   /** The appointment that this booking replaces, as it was looked at. */
   moves: { id: string; version: number; reason: string } | null;
+  /** The patient's other appointments that stand against the slot. */
+  guard: Guard;
   over: { rule: OverRule; clinicians: readonly { id: string; name: string }[] };
   requestId: string;
   maxReason: number;
@@ -36,7 +39,7 @@ type BookFormProps = {
 };
 
 /** The one field to type, what is about to be booked, and a bar that stays with the time of the hold. */
-export function BookForm({ call, held, moves, over, requestId, maxReason, lost, kept, now, children }: BookFormProps) {
+export function BookForm({ call, held, moves, guard, over, requestId, maxReason, lost, kept, now, children }: BookFormProps) {
   const [state, send] = useSureAction(book, { values: kept.draft ?? {} }, lost);
   const { values, fields = {}, refused } = state;
   const alternatives = refused && 'alternatives' in refused.refusal ? refused.refusal.alternatives : null;
@@ -51,9 +54,11 @@ export function BookForm({ call, held, moves, over, requestId, maxReason, lost, 
       <input type="hidden" name="requestId" value={isUnknown ? values['requestId'] : requestId} />
       {moves ? <input type="hidden" name="movesId" value={moves.id} /> : null}
       {moves ? <input type="hidden" name="movesVersion" value={moves.version} /> : null}
-      <FormTop kept={kept} state={state} />
+      {/* Kept for somebody who looked at one of the appointments: they know why it is still here. */}
+      <FormTop kept={kept.draft?.['look'] ? { ...kept, draft: null } : kept} state={state} />
       {alternatives ? <AlternativeSlots name="holdInstead" alternatives={alternatives} now={now} /> : null}
       {!held && !refused ? <NothingHeld callId={call.id} /> : null}
+      {held ? <GuardFields guard={guard} values={values} fields={fields} isSent={values['slotId'] === held.id} /> : null}
       <div className="mb-4 border border-line bg-panel px-5 pt-4">
         <TextInput
           name="reason"

@@ -5,10 +5,13 @@ import { MovingNotice } from '@/components/booking/moving-notice';
 import { EndedCall } from '@/components/call/ended-call';
 import { NotMine } from '@/components/call/not-mine';
 import { refused } from '@/components/layout/refusal-words';
+import { guardCard, guardHeading } from '@/components/registry/guard-words';
 import type { Ctx } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
 import { colleaguesOf } from '@/lib/auth/queries';
 import { formOwner, takeDraft } from '@/lib/auth/session';
+import { guardOf } from '@/lib/booking/guard.queries';
+import type { Appointment } from '@/lib/booking/appointment.schema';
 import { appointmentFor } from '@/lib/booking/queries';
 import { MAX_REASON, type Call, type HeldSlot } from '@/lib/booking/schema';
 import { overRule, type OverRule } from '@/lib/booking/timeframe.rules';
@@ -31,8 +34,9 @@ export default async function CheckPage({ params }: { params: Promise<{ callId: 
 async function CheckAndBook({ ctx, call }: { ctx: Ctx; call: Call }) {
   const { held, moves } = call;
   const rule = held ? ruleOf(ctx, call, held) : 'none';
-  const [moved, clinicians, draft, owner] = await Promise.all([
-    moves ? appointmentFor(ctx, moves.id) : null,
+  const [moved, conflicts, clinicians, draft, owner] = await Promise.all([
+    moves ? movedAppointment(ctx, moves.id) : null,
+    held && call.isMine ? guardOf(ctx, { callId: call.id, slotId: held.id }) : [],
     rule === 'approval' ? colleaguesOf(ctx.actor, ['clinician']) : [],
     takeDraft(ctx, `/calls/${call.id}/check`),
     formOwner(ctx),
@@ -46,6 +50,7 @@ async function CheckAndBook({ ctx, call }: { ctx: Ctx; call: Call }) {
           call={{ id: call.id, dispositionCode: call.disposition.code }}
           held={held ? { id: held.id, startsAt: held.startsAt, heldUntil: held.heldUntil, minutesOver: held.minutesOver, canExtend: held.canExtend } : null}
           moves={moves ? { id: moves.id, version: moves.version, reason: moved?.reason ?? '' } : null}
+          guard={{ heading: guardHeading(call.patient, conflicts), cards: conflicts.map((conflict) => guardCard(conflict, ctx.now)) }}
           over={{ rule, clinicians }}
           // Minted with the page: whatever is sent from it twice is the same request.
           requestId={newId()}
@@ -70,6 +75,12 @@ async function CheckAndBook({ ctx, call }: { ctx: Ctx; call: Call }) {
       )}
     </>
   );
+}
+
+// While it is sealed to whoever looks, the notice that it is being moved says enough.
+async function movedAppointment(ctx: Ctx, id: string): Promise<Appointment | null> {
+  const appointment = await appointmentFor(ctx, id);
+  return appointment?.isOpen ? appointment : null;
 }
 
 function ruleOf({ actor }: Ctx, { disposition }: Call, { minutesOver }: HeldSlot): OverRule {
