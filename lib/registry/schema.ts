@@ -41,8 +41,15 @@ export type PatientEntry = {
   freshness: Freshness;
 };
 
+/** An entry beside the name that its holder knows the patient by; null when that is not known, or sealed. */
+export type EntryWithPerson = { entry: PatientEntry; person: string | null };
+
 /** How far an entry can be trusted: Onward's own is as of now; another was true at `at`; or could not be confirmed since. */
 export type Freshness = { state: 'live' } | { state: 'confirmed'; at: Date } | { state: 'unconfirmed'; since: Date };
 
 /** Where the appointment of an entry is held: with Onward, by its id, or elsewhere, by the URL that was registered. */
 export type EntryPointer = { at: 'onward'; appointmentId: string } | { at: 'elsewhere'; url: string };
+
+/** What the form about an entry that may be the same person's sends: the call, and the version of the entry that was looked at. */
+export const linkRequest = z.object({ callId: z.uuid(), entryId: z.uuid(), version: z.coerce.number().int().positive() });
+export type LinkRequest = z.infer<typeof linkRequest>;

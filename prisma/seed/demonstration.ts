@@ -7,6 +7,7 @@ import { addDays, addMinutes } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 import { extendHorizon } from '@/lib/schedule/horizon.commands';
 import { appointmentRows, type Bookings } from './demonstration/appointments';
+import { elsewhereRows } from './demonstration/elsewhere';
 import { patientRows } from './demonstration/patients';
 import { directoryRows } from './demonstration/rows';
 import { composeServices } from './demonstration/services';
@@ -16,6 +17,7 @@ import { loadedDigest, markLoaded } from './steps';
 
 const NAME = 'demonstration';
 const APPOINTMENTS = 'demonstration-appointments';
+const ELSEWHERE = 'demonstration-elsewhere';
 const SEED = 111;
 const HORIZON_DAYS = 15;
 const TEMPLATES_AT_ONCE = 400;
@@ -51,6 +53,15 @@ export async function loadAppointments(url: string, { now, seed = SEED }: { now:
     if (!bookings) return;
     for (const table of await appointmentRows(client, bookings, { now, random: randomOf(seed) })) await copyRows(client, table);
     await markLoaded(client, APPOINTMENTS, `seed ${seed}`);
+  });
+}
+
+/** Gives some of the patients appointments that other organisations hold, once. Needs services and patients. */
+export async function loadElsewhere(url: string, { now, seed = SEED }: { now: Date; seed?: number }): Promise<void> {
+  await bulk(url, async (client) => {
+    if (await loadedDigest(client, ELSEWHERE)) return;
+    for (const table of await elsewhereRows(client, { now, random: randomOf(seed) })) await copyRows(client, table);
+    await markLoaded(client, ELSEWHERE, `seed ${seed}`);
   });
 }
 

@@ -9,6 +9,7 @@ import { matchKey } from '@/lib/registry/commands';
 import { sessionHours, slotTimes } from '@/lib/schedule/slots.rules';
 import type { Random } from '../random';
 import { copyOf, type TableLoad } from '../steps';
+import { NOTED } from './elsewhere';
 
 const DAYS_BACK = 14;
 const DAYS_AHEAD = 6;
@@ -86,7 +87,8 @@ async function comingSlots(client: pg.Client, { services }: Bookings, now: Date)
 async function somePatients(client: pg.Client): Promise<Person[]> {
   const { rows } = await client.query<Person>(
     `SELECT id, nhs_number AS "nhsNumber", family_name AS "familyName", birth_date::text AS "birthDate", postcode
-     FROM patient WHERE nhs_number LIKE '999%' AND nhs_number <> '9997478347' AND deceased_on IS NULL ORDER BY nhs_number OFFSET 40`,
+     FROM patient WHERE nhs_number LIKE '999%' AND nhs_number <> ALL ($1::text[]) AND deceased_on IS NULL ORDER BY nhs_number OFFSET 40`,
+    [Object.values(NOTED)],
   );
   return rows;
 }
