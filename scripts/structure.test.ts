@@ -13,7 +13,7 @@ const MORE_WORDS: Record<string, RegExp> = {
 };
 // What a library without types of its own needs.
 const DECLARATION = /^[a-z0-9-]+\.d\.ts$/;
-const KEBAB = /^(\[{1,2}(\.\.\.)?[a-zA-Z]+\]{1,2}|[(@][a-z]+\)?|\.?[a-z0-9]+([.-][a-z0-9]+)*)$/;
+const KEBAB = /^(\[{1,2}(\.\.\.)?[a-zA-Z]+\]{1,2}|\([a-z]+\)|@[a-z]+|\.?[a-z0-9]+([.-][a-z0-9]+)*)$/;
 // The last is part of an address (B-003).
 const SHOUTED = ['README.md', 'LICENSE', 'STU3'];
 

@@ -9,6 +9,7 @@ import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { aToken } from '@/prisma/factories/token';
 import { aBooking, slotsToBook } from '@/scripts/test-support/fhir/bookings';
+import { atFirstTry } from './bookings';
 import { sender, type Received, type Sending } from './http';
 import { paced, type RateLine } from './measure';
 import { missing, withBareClients } from './searches';
@@ -90,9 +91,7 @@ async function bookingStatements(url: string, system: Ctx<SystemActor>): Promise
     statements.push(sent);
   }
   await putBack(url, system.actor.id);
-  // A booking whose reference was taken was tried again: sent by a bare client, its first try would be a fault.
-  const shortest = Math.min(...statements.map(({ length }) => length));
-  return statements.filter(({ length }) => length === shortest);
+  return atFirstTry(statements);
 }
 
 // In the database of the bench alone: its insert-only triggers are switched off for this one connection.

@@ -33,10 +33,16 @@ export async function bookingLines(ctx: Ctx, url: string): Promise<Line[]> {
       statements.push(sent.map(({ text, values }) => ({ text, values: values.map((value) => (value === before ? after : value)) })));
     }
     await putBack(url, again);
-    const bare = await withBareClients(url, clients, (bareClients) => timed(statements, clients, (sent, client) => resend(bareClients[client] ?? missing(), sent)));
+    const bare = await withBareClients(url, clients, (bareClients) => timed(atFirstTry(statements), clients, (sent, client) => resend(bareClients[client] ?? missing(), sent)));
     lines.push({ what: 'book a held slot', clients, ours, bare, limitMs: LIMIT_MS });
   }
   return lines;
+}
+
+/** A booking whose reference was taken was tried again: sent by a bare client, its first try would be a fault. */
+export function atFirstTry(statements: readonly Sent[][]): Sent[][] {
+  const shortest = Math.min(...statements.map(({ length }) => length));
+  return statements.filter(({ length }) => length === shortest);
 }
 
 /** Books what the call holds. */
