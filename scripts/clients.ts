@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import type { z } from 'zod';
 import type { Manager } from '@/lib/auth/clients.queries';
-import type { Refusal } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
-import type { Result } from '@/lib/platform/result';
 import { readClock } from '@/lib/platform/time';
 import { Fault } from './support/fault';
+import { done, parsed, readArguments, say } from './support/manage';
 import { openForScript } from './support/open-for-script';
 import { runScript } from './support/run-script';
 import { readSettings } from './support/settings';
@@ -46,7 +43,7 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-const { values: given, positionals } = readArguments();
+const { values: given, positionals } = readArguments(OPTIONS, HELP);
 const [command, clientId = ''] = positionals;
 
 runScript(work, { interruptedCode: 0 });
@@ -90,13 +87,13 @@ async function register(ctx: Manager): Promise<number> {
     ...{ isBehindProxy: ticked(given['behind-proxy']), needsProxyHeaders: ticked(given['needs-proxy-headers']) },
     ...{ needsDocument: ticked(!given['without-document']), refusesLongTokens: ticked(given['refuses-long-tokens']) },
   });
-  const { clientId: id, secret } = done(ctx, await registerClient(ctx, parsed(form)), await wordsFor());
+  const { clientId: id, secret } = await done(ctx, await registerClient(ctx, parsed(form)));
   return say(`Client id      ${id}\nClient secret  ${secret}\nKeep the secret now: it is not shown again.`);
 }
 
 async function addSecret(ctx: Manager): Promise<number> {
   const commands = await import('@/lib/auth/client-secrets.commands');
-  const { secret } = done(ctx, await commands.addSecret(ctx, clientId), await wordsFor());
+  const { secret } = await done(ctx, await commands.addSecret(ctx, clientId));
   return say(`Client secret  ${secret}\nKeep it now: it is not shown again.`);
 }
 
@@ -104,40 +101,14 @@ async function addKey(ctx: Manager): Promise<number> {
   const [commands, { clientKeyForm }] = await Promise.all([import('@/lib/auth/client-keys.commands'), import('@/lib/auth/client-key.schema')]);
   if (!given.file) throw new Fault('Name the file with the public key: --file key.jwk');
   const key = parsed(clientKeyForm.safeParse({ kid: given.kid, algorithm: given.alg, publicKey: textOf(given.file) }));
-  const { kid } = done(ctx, await commands.addKey(ctx, { clientId, key }), await wordsFor());
+  const { kid } = await done(ctx, await commands.addKey(ctx, { clientId, key }));
   return say(`Registered the key ${kid} for ${key.algorithm}.`);
 }
 
 async function switchTo(ctx: Manager, wanted: 'on' | 'off'): Promise<number> {
   const { switchClient } = await import('@/lib/auth/clients.commands');
-  const { isChanged } = done(ctx, await switchClient(ctx, { clientId, isActive: wanted === 'on' }), await wordsFor());
+  const { isChanged } = await done(ctx, await switchClient(ctx, { clientId, isActive: wanted === 'on' }));
   return say(isChanged ? `The client is ${wanted}.` : `The client was ${wanted} already.`);
-}
-
-type Words = (refusal: Refusal, now: Date) => { title: string; todo: string };
-
-async function wordsFor(): Promise<Words> {
-  return (await import('@/components/layout/refusal-words')).refusalWords;
-}
-
-function done<Value>({ now }: Manager, outcome: Result<Value, Refusal>, words: Words): Value {
-  if (outcome.ok) return outcome.value;
-  const { title, todo } = words(outcome.error, now);
-  throw new Fault(`${title}. ${todo}`);
-}
-
-function parsed<Value>(form: z.ZodSafeParseResult<Value>): Value {
-  if (form.success) return form.data;
-  throw new Fault(form.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    process.exit(1);
-  }
 }
 
 function textOf(file: string): string {
@@ -150,9 +121,4 @@ function textOf(file: string): string {
 
 function ticked(isTrue: boolean | undefined): 'on' | undefined {
   return isTrue ? 'on' : undefined;
-}
-
-function say(words: string): number {
-  console.log(words);
-  return 0;
 }

@@ -1,10 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { Manager } from '@/lib/auth/clients.queries';
-import type { Refusal } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
-import type { Result } from '@/lib/platform/result';
 import { readClock } from '@/lib/platform/time';
 import { Fault } from './support/fault';
+import { done, parsed, readArguments, say } from './support/manage';
 import { openForScript } from './support/open-for-script';
 import { runScript } from './support/run-script';
 
@@ -18,7 +16,7 @@ const HELP = `npm run registry:sources -- COMMAND
 
 const OPTIONS = { root: { type: 'string' }, name: { type: 'string' }, 'reads-for': { type: 'string' }, help: { type: 'boolean' } } as const;
 
-const { values: given, positionals } = readArguments();
+const { values: given, positionals } = readArguments(OPTIONS, HELP);
 const [command, sourceId = ''] = positionals;
 
 runScript(work, { interruptedCode: 0 });
@@ -54,9 +52,8 @@ async function list(ctx: Manager): Promise<number> {
 
 async function add(ctx: Manager): Promise<number> {
   const [{ addSource }, { sourceForm }] = await Promise.all([import('@/lib/registry/sources.commands'), import('@/lib/registry/source.schema')]);
-  const form = sourceForm.safeParse({ root: given.root, name: given.name, readsForCode: given['reads-for'] });
-  if (!form.success) throw new Fault(form.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-  const added = await done(ctx, await addSource(ctx, form.data));
+  const form = parsed(sourceForm.safeParse({ root: given.root, name: given.name, readsForCode: given['reads-for'] }));
+  const added = await done(ctx, await addSource(ctx, form));
   return say(`Added ${added.sourceId}. Its entries are re-read within the next hour.`);
 }
 
@@ -65,25 +62,4 @@ async function switchTo(ctx: Manager, wanted: 'on' | 'off'): Promise<number> {
   const source = await sourceFor(ctx, sourceId);
   const { isChanged } = await done(ctx, await switchSource(ctx, { sourceId, version: source?.version ?? 0, isOn: wanted === 'on' }));
   return say(isChanged ? `The source is ${wanted}.` : `The source was ${wanted} already.`);
-}
-
-async function done<Value>({ now }: Manager, outcome: Result<Value, Refusal>): Promise<Value> {
-  if (outcome.ok) return outcome.value;
-  const { refusalWords } = await import('@/components/layout/refusal-words');
-  const { title, todo } = refusalWords(outcome.error, now);
-  throw new Fault(`${title}. ${todo}`);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    process.exit(1);
-  }
-}
-
-function say(words: string): number {
-  console.log(words);
-  return 0;
 }
