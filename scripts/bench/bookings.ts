@@ -3,8 +3,10 @@ import { holdSlot } from '@/lib/booking/hold.commands';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { aCall } from '@/prisma/factories/call';
+import { aPatient } from '@/prisma/factories/patient';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { later } from '@/prisma/factories/staff';
+import { unique } from '@/prisma/factories/unique';
 import type { Ctx } from '@/lib/auth/actor';
 import { timed, type Line } from './measure';
 import { missing, withBareClients } from './searches';
@@ -57,7 +59,9 @@ export async function heldSlots(ctx: Ctx, count: number): Promise<Held[]> {
   const slots = await freeSlotsInARow(count, { startsAt: new Date(ctx.now.getTime() + 60 * 60_000), minutes: 5 });
   const held: Held[] = [];
   for (const slot of slots) {
-    const { id: callId } = await aCall(ctx, { dueAt: null });
+    // Each of a name of its own: with one name for all of them the registry would look for the same person among thousands.
+    const { id: patientId } = await aPatient({ familyName: `Measured-${unique()}` });
+    const { id: callId } = await aCall(ctx, { patientId, dueAt: null });
     const outcome = await holdSlot(later(ctx, 0), { callId, slotId: slot.id });
     if (!outcome.ok) throw new Error(`refused: ${outcome.error.code}`);
     held.push({ ctx, callId, slotId: slot.id });
