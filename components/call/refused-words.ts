@@ -48,6 +48,7 @@ const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal | Exclud
   'guard-choice-needed': 'the patient had another appointment, and nothing was chosen about it',
   'guard-two-moves': 'two appointments were to be moved to one slot',
   'appointment-not-found': 'the appointment could not be found',
+  'appointment-sealed': 'the appointment was sealed, and had not been opened with a reason',
   'appointment-other-patient': 'the appointment belongs to another patient',
   'appointment-in-past': 'the appointment had begun',
   'appointment-not-begun': 'the appointment had not begun',

@@ -54,6 +54,7 @@ const EXAMPLES: { [Code in RefusalCode]: RefusalOf<Code> } = {
   'notice-needed': { code: 'notice-needed', minutesOver: 85 },
   'patient-overlap': { code: 'patient-overlap', reference: 'ONW-7K3P-92', startsAt: STARTS, serviceName: 'Example Treatment Centre' },
   'appointment-not-found': { code: 'appointment-not-found' },
+  'appointment-sealed': { code: 'appointment-sealed' },
   'appointment-other-patient': { code: 'appointment-other-patient' },
   'appointment-in-past': { code: 'appointment-in-past', startsAt: STARTS },
   'appointment-not-begun': { code: 'appointment-not-begun', startsAt: STARTS },

@@ -10,7 +10,7 @@ import type { Result } from '@/lib/platform/result';
  * Gives a booked appointment that has not begun another reason text, as a new version (U-118). The text that it has already
  * changes nothing and makes no version. The same request id gets the first answer again.
  *
- * Refuses with `appointment-not-found`, `appointment-other-patient`, `appointment-already-cancelled`, `appointment-in-past`,
+ * Refuses with `appointment-not-found`, `appointment-sealed`, `appointment-other-patient`, `appointment-already-cancelled`, `appointment-in-past`,
  * `appointment-changed` or `appointment-cannot-become`. Every refusal is audited. Throws ForbiddenError without
  * `appointment:amend`.
  */

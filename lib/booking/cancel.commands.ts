@@ -11,7 +11,7 @@ import type { Result } from '@/lib/platform/result';
  * Cancels the version of an appointment that was looked at, before it begins; its slot is free again at once. Any organisation
  * may, unless the service lets only the one that booked (U-104 to U-112). The same request id gets the first answer again.
  *
- * Refuses with `appointment-not-found`, `appointment-other-patient`, `appointment-already-cancelled`, `appointment-in-past`,
+ * Refuses with `appointment-not-found`, `appointment-sealed`, `appointment-other-patient`, `appointment-already-cancelled`, `appointment-in-past`,
  * `appointment-changed`, `appointment-cannot-become` or `cancel-restricted`. Every refusal is audited. Throws ForbiddenError
  * without `appointment:cancel`.
  */

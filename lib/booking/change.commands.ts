@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/actor';
 import type { ChangeRequest } from '@/lib/booking/appointment.schema';
 import { versionAnswered } from '@/lib/booking/booked.queries';
 import type { BookingActor } from '@/lib/booking/records.commands';
+import { decideSeal } from '@/lib/booking/seal.queries';
 import { versionBody } from '@/lib/booking/version.rules';
 import { afterChange, standingAppointment, writeChange, type Method, type StandingAppointment, type WrittenChange } from '@/lib/booking/write-change.commands';
 import { db, violates } from '@/lib/platform/db';
@@ -40,13 +41,17 @@ const ATTEMPTS = 3;
 /**
  * Changes the version of an appointment that was looked at on a screen. The same request id gets the first answer again.
  *
- * The permission is the command's to check. Refuses with `appointment-not-found` and what `decide` refuses with; every refusal
- * is audited.
+ * The permission is the command's to check. Refuses with `appointment-not-found`, `appointment-sealed` and what `decide` refuses with; every
+ * refusal is audited.
  */
 export async function changeAppointment(ctx: Ctx, { request, ...change }: ScreenChange): Promise<Result<Changed, Refusal>> {
   const { appointmentId, requestId } = request;
   const { method } = change;
-  const outcome = await carryOutChange(ctx, { ...change, appointmentId, inbound: { door: 'screen', method, requestId } });
+  const decide: Decide = async (appointment) => {
+    const open = await decideSeal(ctx, appointment.id);
+    return open.ok ? change.decide(appointment) : open;
+  };
+  const outcome = await carryOutChange(ctx, { ...change, decide, appointmentId, inbound: { door: 'screen', method, requestId } });
   if (!outcome.ok) await recordChangeRefusal(ctx, { method, appointmentId, refusal: outcome.error });
   return outcome;
 }

@@ -10,7 +10,7 @@ import type { Result } from '@/lib/platform/result';
  * Marks an appointment that should never have been, of any time and in any live state: its slot is free, and its referral no
  * longer counts. What was wrong is kept with it. The same request id gets the first answer again.
  *
- * Refuses with `appointment-not-found`, `appointment-other-patient`, `appointment-already-cancelled`, `appointment-changed` or
+ * Refuses with `appointment-not-found`, `appointment-sealed`, `appointment-other-patient`, `appointment-already-cancelled`, `appointment-changed` or
  * `appointment-cannot-become`. Every refusal is audited. Throws ForbiddenError without `appointment:mark-in-error`.
  */
 export async function markEnteredInError(ctx: Ctx, request: InErrorRequest): Promise<Result<Changed, Refusal>> {

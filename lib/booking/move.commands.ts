@@ -7,6 +7,7 @@ import { decideHandler, decideNotEnded } from '@/lib/booking/offer.rules';
 import { recordRefusal } from '@/lib/booking/refusal.commands';
 import { decideChange } from '@/lib/booking/rules';
 import type { MoveRequest } from '@/lib/booking/schema';
+import { decideSeal } from '@/lib/booking/seal.queries';
 import { settle, untilSettled } from '@/lib/booking/settle.commands';
 import { db } from '@/lib/platform/db';
 import type { Refusal } from '@/lib/platform/errors';
@@ -17,7 +18,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result';
  * one is made, and on any refusal it stands as it was (U-113, U-114). In the call that booked it this is a move inside the
  * encounter; otherwise a new call assesses the patient again (U-115). The same request id gets the first answer again.
  *
- * Refuses with `call-not-found`, `call-ended`, `call-with-colleague`, `appointment-not-found`, `appointment-other-patient`,
+ * Refuses with `call-not-found`, `call-ended`, `call-with-colleague`, `appointment-not-found`, `appointment-sealed`, `appointment-other-patient`,
  * `call-already-booked` (by another appointment than the one to move), `appointment-already-cancelled`, `appointment-in-past`,
  * `appointment-changed`, `appointment-cannot-become`, `move-to-same-slot`, and with everything from `patient-deceased` on that
  * `bookAppointment` refuses with: the guard asks about the patient's other appointments here too, which can be kept or cancelled. Every
@@ -53,6 +54,8 @@ async function attempt(ctx: Ctx, request: MoveRequest) {
 
 async function decideReplaced(ctx: Ctx, { offer, replaces, request }: { offer: Offer; replaces: Replaced; request: MoveRequest }): Promise<Result<null, Refusal>> {
   const { call, patient } = offer;
+  const open = await decideSeal(ctx, replaces.id);
+  if (!open.ok) return open;
   if (replaces.patientId === patient.id && call.state === 'booked' && replaces.callId !== call.id) {
     return refuse((await bookedAlready(db, call.id)) ?? { code: 'call-not-found' });
   }

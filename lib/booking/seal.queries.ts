@@ -1,5 +1,7 @@
 import type { Ctx } from '@/lib/auth/actor';
-import type { Prisma } from '@/lib/platform/db';
+import { db, type Prisma } from '@/lib/platform/db';
+import type { RefusalOf } from '@/lib/platform/errors';
+import { ok, refuse, type Result } from '@/lib/platform/result';
 import { openedEntries } from '@/lib/registry/access.queries';
 import { isOpenTo } from '@/lib/registry/seal.rules';
 
@@ -29,6 +31,13 @@ type Sealable = {
 export async function openAmong(ctx: Ctx, appointments: readonly Sealable[]): Promise<ReadonlySet<string>> {
   const opened = await openedEntries(ctx, appointments.filter(isSealed).flatMap(({ registryEntry }) => registryEntry?.id ?? []));
   return new Set(appointments.filter((appointment) => isOpen(ctx, appointment, opened)).map(({ id }) => id));
+}
+
+/** May the actor change this appointment, as far as its seal goes? Only one that is open to them; one that does not exist is not sealed. Source: docs/rules.md#registry. */
+export async function decideSeal(ctx: Ctx, appointmentId: string): Promise<Result<null, RefusalOf<'appointment-sealed'>>> {
+  const appointment = await db.appointment.findUnique({ where: { id: appointmentId }, select: SEAL_COLUMNS });
+  const isShut = appointment !== null && !(await openAmong(ctx, [appointment])).has(appointmentId);
+  return isShut ? refuse({ code: 'appointment-sealed' }) : ok(null);
 }
 
 function isOpen({ actor }: Ctx, appointment: Sealable, opened: ReadonlySet<string>): boolean {

@@ -53,6 +53,7 @@ export type Refusal =
   // Changing an appointment.
   | { code: 'appointment-not-found' }
   | { code: 'appointment-other-patient' }
+  | { code: 'appointment-sealed' }
   | { code: 'appointment-in-past'; startsAt: Date }
   | { code: 'appointment-not-begun'; startsAt: Date }
   | { code: 'appointment-already-cancelled'; at: Date }

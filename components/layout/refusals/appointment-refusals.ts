@@ -3,6 +3,7 @@ import { dayAndTime, type WordsFor } from '@/components/layout/refusals/words';
 type AppointmentRefusal =
   | 'appointment-not-found'
   | 'appointment-other-patient'
+  | 'appointment-sealed'
   | 'appointment-in-past'
   | 'appointment-not-begun'
   | 'appointment-already-cancelled'
@@ -38,6 +39,10 @@ export const APPOINTMENT_REFUSALS: WordsFor<AppointmentRefusal> = {
   'appointment-not-found': () => ({
     title: 'This appointment cannot be found',
     todo: 'Check the reference with the caller, or find the appointment from the call that booked it.',
+  }),
+  'appointment-sealed': () => ({
+    title: 'This appointment is sealed',
+    todo: 'Nothing was changed. Open it with a reason first, or ask a clinician or supervisor to.',
   }),
   'appointment-other-patient': () => ({
     title: 'This appointment belongs to another patient',

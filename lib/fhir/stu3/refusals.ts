@@ -12,7 +12,7 @@ type Elsewhere = Named<
   | 'disposition-ambiguous' | 'practice-unknown' | 'practice-ambiguous' | 'call-not-found' | 'call-with-colleague' | 'call-already-booked'
   | 'call-ended' | 'colleague-unknown' | 'contacts-without-primary' | 'disposition-not-bookable' | 'skip-reason-needed' | 'skip-reason-invalid'
   | 'service-not-found' | 'service-not-suitable' | 'service-booking-only' | 'hold-expired' | 'hold-missing' | 'hold-already-extended'
-  | 'approval-needed' | 'approver-not-clinician' | 'approver-is-self' | 'notice-needed' | 'appointment-other-patient' | 'appointment-not-begun'
+  | 'approval-needed' | 'approver-not-clinician' | 'approver-is-self' | 'notice-needed' | 'appointment-other-patient' | 'appointment-sealed' | 'appointment-not-begun'
   | 'move-to-same-slot' | 'attendance-not-recorded' | 'service-changed' | 'place-unknown' | 'capacity-reset-in-past' | 'nothing-kept-back'
   | 'proposal-not-found' | 'proposal-applied' | 'proposal-stale' | 'session-not-found' | 'template-not-found' | 'schedule-not-found'
   | 'closure-not-found' | 'session-in-past' | 'closure-in-past' | 'nothing-to-copy' | 'session-skipped-hour' | 'session-overlaps'
