@@ -114,7 +114,7 @@ async function withIssuer<Value>({ issuer }: ClientForm, write: () => Promise<Re
   try {
     return await write();
   } catch (error) {
-    if (issuer && violates(error, 'issuer')) return refuse({ code: 'client-issuer-taken', issuer });
+    if (issuer && violates(error, 'api_client_issuer_key')) return refuse({ code: 'client-issuer-taken', issuer });
     throw error;
   }
 }

@@ -5,14 +5,11 @@ import type { AppointmentLine, AppointmentSearch } from '@/lib/booking/appointme
 import { appointmentStatus } from '@/lib/booking/schema';
 import { openAmong, SEAL_COLUMNS } from '@/lib/booking/seal.queries';
 import { db, type Prisma } from '@/lib/platform/db';
-import { fromDateColumn, toDateColumn } from '@/lib/platform/time';
-import { plainText } from '@/lib/registry/match.rules';
+import { fromDateColumn } from '@/lib/platform/time';
+import { namesakes } from '@/lib/registry/namesakes.queries';
 
 /** The most lines that one search shows. */
 export const MAX_FOUND = 50;
-
-/** More people than England has with one birth date. */
-const MOST_BORN_ON_A_DAY = 5_000;
 
 /**
  * The appointments of any organisation that were looked for, newest first; at most 50. A name is compared without regard to
@@ -37,13 +34,6 @@ async function whereOf(search: AppointmentSearch): Promise<Prisma.AppointmentWhe
   const startsAt = search.since ? { gte: search.since } : undefined;
   if (search.by === 'nhs-number') return { patient: { nhsNumber: search.nhsNumber }, startsAt };
   return { patientId: { in: await namesakes(search) }, startsAt };
-}
-
-// The birth date has the index; the names of one day are few enough to compare as the registry does.
-async function namesakes({ familyName, birthDate }: { familyName: string; birthDate: AppointmentLine['patient']['birthDate'] }): Promise<string[]> {
-  const born = await db.patient.findMany({ where: { birthDate: toDateColumn(birthDate) }, take: MOST_BORN_ON_A_DAY, select: { id: true, familyName: true } });
-  const wanted = plainText(familyName);
-  return born.filter((patient) => plainText(patient.familyName) === wanted).map(({ id }) => id);
 }
 
 function lines(where: Prisma.AppointmentWhereInput) {

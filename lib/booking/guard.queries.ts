@@ -44,18 +44,7 @@ export async function guardOn(ctx: Ctx, { offer, replaces }: Weighing): Promise<
   return { conflicts: conflictsWith(wanted, entries, ctx.now), own: new Map(rows.flatMap(ownOf)) };
 }
 
-type EntryPart = {
-  entryId: string;
-  version: number;
-  startsAt: Date;
-  endsAt: Date;
-  serviceName: string | null;
-  serviceDosId: string | null;
-  place: string | null;
-  holderName: string | null;
-  isSealed: boolean;
-  isMaybe: boolean;
-};
+type EntryPart = Omit<StandingEntry, 'family' | 'isOpen' | 'own'>;
 
 type OwnPart = {
   appointmentId: string;

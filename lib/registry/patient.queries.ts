@@ -3,16 +3,13 @@ import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { PATIENT_COLUMNS, patientOf } from '@/lib/patient/queries';
 import { db } from '@/lib/platform/db';
-import { fromDateColumn, toDateColumn } from '@/lib/platform/time';
+import { fromDateColumn } from '@/lib/platform/time';
 import { hasAccessTo } from '@/lib/registry/access.queries';
-import { plainText } from '@/lib/registry/match.rules';
+import { namesakes } from '@/lib/registry/namesakes.queries';
 import type { OpenedPatient, PatientSearch, RegisteredPatient } from '@/lib/registry/patient.schema';
 
 /** The most patients that one search offers to choose from: one without an NHS number is written anew for each call. */
 export const MAX_PATIENTS = 20;
-
-/** More people than England has with one birth date. */
-const MOST_BORN_ON_A_DAY = 5_000;
 
 const COLUMNS = { ...PATIENT_COLUMNS, deceasedOn: true } as const;
 
@@ -27,7 +24,7 @@ export async function findPatients(ctx: Ctx, search: PatientSearch): Promise<Reg
   requirePermission(ctx.actor, 'registry:view');
 
   const found = await db.patient.findMany({
-    where: search.by === 'nhs-number' ? { nhsNumber: search.nhsNumber } : { id: { in: await namesakes(search) } },
+    where: search.by === 'nhs-number' ? { nhsNumber: search.nhsNumber } : { id: { in: await namesakes(search) }, isUnknown: false },
     orderBy: [{ nhsNumber: { sort: 'asc', nulls: 'last' } }, { id: 'desc' }],
     take: MAX_PATIENTS,
     select: COLUMNS,
@@ -56,17 +53,6 @@ export async function openedPatient(ctx: Ctx, patientId: string): Promise<Opened
   if (!access) throw new Error('there is a reason to look at this patient');
   await record(db, ctx, { type: 'patient.found', subject: patientId, patientId, detail: { by: 'reason', count: 1 } });
   return { ...registered(row), reasonAt: access.at, holdsUntil: access.expiresAt };
-}
-
-// The birth date has the index; the names of one day are few enough to compare as the registry does.
-async function namesakes({ familyName, birthDate, postcode }: Extract<PatientSearch, { by: 'details' }>): Promise<string[]> {
-  const born = await db.patient.findMany({
-    where: { birthDate: toDateColumn(birthDate), isUnknown: false },
-    take: MOST_BORN_ON_A_DAY,
-    select: { id: true, familyName: true, postcode: true },
-  });
-  const wanted = [familyName, postcode].map(plainText).join('|');
-  return born.filter((patient) => [patient.familyName, patient.postcode].map(plainText).join('|') === wanted).map(({ id }) => id);
 }
 
 function registered({ deceasedOn, ...row }: Parameters<typeof patientOf>[0] & { deceasedOn: Date | null }): RegisteredPatient {

@@ -49,7 +49,7 @@ async function attemptAdd(ctx: Manager, source: SourceForm): Promise<Result<{ so
       return ok({ sourceId });
     });
   } catch (error) {
-    if (violates(error, 'root')) return refuse({ code: 'source-taken', root: source.root });
+    if (violates(error, 'registry_source_root_key')) return refuse({ code: 'source-taken', root: source.root });
     throw error;
   }
 }

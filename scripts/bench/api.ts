@@ -11,7 +11,7 @@ import { aToken } from '@/prisma/factories/token';
 import { aBooking, slotsToBook } from '@/scripts/test-support/fhir/bookings';
 import { atFirstTry } from './bookings';
 import { sender, type Received, type Sending } from './http';
-import { paced, type RateLine } from './measure';
+import { paced, type Pace, type RateLine } from './measure';
 import { missing, withBareClients } from './searches';
 import { listen, resend, type Sent } from './sent-sql';
 
@@ -54,15 +54,33 @@ export async function sendFor(status: number, send: (sending: Sending) => Promis
   return received;
 }
 
-async function bookingRate(base: string, url: string, system: Ctx<SystemActor>): Promise<RateLine> {
-  const statements = await bookingStatements(url, system);
-  // First: a reference of theirs may be given to somebody else later.
-  const bare = await withBareClients(url, BARE_CLIENTS, async (clients) => {
+/** The SQL that each request sends, carried out once in this process; throws when one creates nothing. */
+export async function statementsOf(sendings: readonly Sending[]): Promise<Sent[][]> {
+  const statements: Sent[][] = [];
+  const app = fhirApp(readClock);
+  for (const { path, method, headers, body } of sendings) {
+    const request = new Request(`http://localhost${path}`, { method, headers: new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])), body });
+    const { value, sent } = await listen(async () => app.fetch(request));
+    if (value.status !== 201) throw new Error(`the API answered ${value.status}`);
+    statements.push(sent);
+  }
+  return statements;
+}
+
+/** The rate of bare clients that send the same SQL, after a quarter of it to get warm. */
+export async function bareRate(url: string, statements: readonly Sent[][]): Promise<Pace> {
+  return withBareClients(url, BARE_CLIENTS, async (clients) => {
     const resent = (sent: Sent[], client: number) => resend(clients[client] ?? missing(), sent);
     const warming = Math.floor(statements.length / 4);
     await paced(statements.slice(0, warming), BARE_CLIENTS, resent);
     return paced(statements.slice(warming), BARE_CLIENTS, resent);
   });
+}
+
+async function bookingRate(base: string, url: string, system: Ctx<SystemActor>): Promise<RateLine> {
+  const statements = await bookingStatements(url, system);
+  // First: a reference of theirs may be given to somebody else later.
+  const bare = await bareRate(url, statements);
   const http = sender(base, BOOKERS);
   try {
     const book = (sending: Sending) => sendFor(201, http.send, sending);
@@ -82,14 +100,7 @@ async function bookings(count: number, system: Ctx<SystemActor>): Promise<Sendin
 
 /** The SQL of as many bookings, carried out once in this process and then undone. */
 async function bookingStatements(url: string, system: Ctx<SystemActor>): Promise<Sent[][]> {
-  const statements: Sent[][] = [];
-  const app = fhirApp(readClock);
-  for (const { path, headers, body } of await bookings(BOOKINGS, system)) {
-    const request = new Request(`http://localhost${path}`, { method: 'POST', headers: new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])), body });
-    const { value, sent } = await listen(async () => app.fetch(request));
-    if (value.status !== 201) throw new Error(`the API answered ${value.status}`);
-    statements.push(sent);
-  }
+  const statements = await statementsOf(await bookings(BOOKINGS, system));
   await putBack(url, system.actor.id);
   return atFirstTry(statements);
 }

@@ -6,7 +6,7 @@ import { addMinutes, readClock } from '@/lib/platform/time';
 import { aSystem } from '@/prisma/factories/client';
 import { syntheticNhsNumber } from '@/prisma/factories/patient';
 import { aToken } from '@/prisma/factories/token';
-import { sendFor } from './api';
+import { bareRate, sendFor, statementsOf } from './api';
 import { sender, type Sending } from './http';
 import { paced, percentile, timed, type Line, type RateLine, type Times } from './measure';
 import { benchNumber } from './registry-load';
@@ -22,7 +22,6 @@ const MOST_GROWTH = 1.3;
 const REGISTRATIONS = 2_000;
 const REGISTRARS = 32;
 const WARMING_ROUNDS = 3;
-const BARE_CLIENTS = 16;
 const FLOOR_REGISTERING = 0.5;
 
 /** Two databases that differ in the number of their entries: the second is that of `base`, and of this process. */
@@ -45,13 +44,9 @@ export async function lookUpLines({ base, small, large }: Registries): Promise<{
 /** The rate of registering over the API, beside bare clients that send the same SQL. */
 export async function registeringRate({ base, large }: Registries): Promise<RateLine> {
   const system = await aSystem({ now: readClock(), requestsPerMinute: 1_000_000 });
-  const statements = await registeringStatements(large, system);
-  const bare = await withBareClients(large, BARE_CLIENTS, async (clients) => {
-    const resent = (sent: Sent[], client: number) => resend(clients[client] ?? missing(), sent);
-    const warming = Math.floor(statements.length / 4);
-    await paced(statements.slice(0, warming), BARE_CLIENTS, resent);
-    return paced(statements.slice(warming), BARE_CLIENTS, resent);
-  });
+  const statements = await statementsOf(await registrations(system));
+  await putBack(large, system.actor.id);
+  const bare = await bareRate(large, statements);
   const http = sender(base, REGISTRARS);
   try {
     const register = (sending: Sending) => sendFor(201, http.send, sending);
@@ -126,20 +121,6 @@ function registrationOf(token: string): Sending {
   };
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/fhir+json', 'X-Request-Id': newId() };
   return { method: 'POST', path: '/registry/STU3/Appointment', headers, body: JSON.stringify(body) };
-}
-
-/** The SQL of as many registrations, carried out once in this process and then undone. */
-async function registeringStatements(url: string, system: Ctx<SystemActor>): Promise<Sent[][]> {
-  const statements: Sent[][] = [];
-  const app = fhirApp(readClock);
-  for (const { path, headers, body } of await registrations(system)) {
-    const request = new Request(`http://localhost${path}`, { method: 'POST', headers: new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])), body });
-    const { value, sent } = await listen(async () => app.fetch(request));
-    if (value.status !== 201) throw new Error(`the API answered ${value.status}`);
-    statements.push(sent);
-  }
-  await putBack(url, system.actor.id);
-  return statements;
 }
 
 // In the database of the bench alone: its insert-only triggers are switched off for this one connection.
