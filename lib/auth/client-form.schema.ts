@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCOPES } from '@/lib/auth/actor';
+import { ODS_CODE } from '@/lib/auth/ods-code.schema';
 
 /** The most requests a minute that a client can be let have. */
 export const MOST_REQUESTS = 1_000_000;
@@ -11,7 +12,6 @@ const typed = z.string().default('');
 const words = typed.transform((value) => [...new Set(value.split(/[\s,;]+/).filter(Boolean))]);
 const ticked = z.string().optional().transform((value) => Boolean(value) && value !== 'off');
 
-const ODS_CODE = /^[A-Z0-9]{3,15}$/;
 const odsCode = typed.pipe(z.string().trim().toUpperCase().regex(ODS_CODE, 'Enter the ODS code of the organisation, such as Y99901'));
 const odsCodes = words
   .transform((codes) => [...new Set(codes.map((code) => code.toUpperCase()))])

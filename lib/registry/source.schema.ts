@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ODS_CODE } from '@/lib/auth/ods-code.schema';
 import { oneLine, requiredLine } from '@/lib/patient/schema';
 import type { EntryStatus } from '@/lib/registry/schema';
 
@@ -20,7 +21,6 @@ export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
 const MAX_NAME = 100;
 const MAX_ROOT = 300;
-const ODS_CODE = /^[A-Z0-9]{3,15}$/;
 
 /** A source as its form and its command give it. `root`: its FHIR service root. */
 export const sourceForm = z.object({

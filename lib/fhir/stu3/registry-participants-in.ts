@@ -1,3 +1,4 @@
+import { ODS_CODE } from '@/lib/auth/ods-code.schema';
 import { NATIONAL_PATIENT, NHS_NUMBER } from '@/lib/fhir/stu3/appointment-systems';
 import { readBirthDate, readNhsNumber } from '@/lib/fhir/stu3/person-in';
 import { missing, optionalCode, optionalText, requiredText, within, wrong, type Place } from '@/lib/fhir/stu3/place';
@@ -16,8 +17,6 @@ type Kind = 'patient' | 'service' | 'place';
 type Reading = { now: Date; root: string };
 type Actor = NonNullable<SentParticipant['actor']>;
 type Placed = { at: Place; participant: SentParticipant };
-
-const ODS_CODE = /^[A-Z0-9]{3,15}$/;
 
 /**
  * The participants of an entry: exactly one patient (B-913), at most one service and one place, in any order; `root` is that of the
