@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ctx } from '@/lib/auth/actor';
 import { applyProposal, type ApplyRequest } from '@/lib/booking/apply-change.commands';
+import { markArrived } from '@/lib/booking/attend.commands';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { cancelAppointment } from '@/lib/booking/cancel.commands';
 import { proposeEdit } from '@/lib/booking/proposal.commands';
@@ -10,7 +11,7 @@ import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import type { AffectedChoice, ScheduleEdit } from '@/lib/schedule/schema';
-import { aBookingRequest, aCall, aCancelRequest } from '@/prisma/factories/call';
+import { aBookingRequest, aCall, aCancelRequest, aChangeRequest } from '@/prisma/factories/call';
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
@@ -70,6 +71,14 @@ describe('a change is looked at, then applied', () => {
     expect(await audited('schedule.changed', service.id)).toMatchObject([{ detail: { edit: 'cancel-session', withdrawn: 6, affected: 0 } }]);
     const after = await proposalFor(later(admin, 2), { serviceId: service.id, proposalId: request.proposalId });
     expect(after).toMatchObject({ applied: { at: later(admin, 1).now, added: 0, withdrawn: 6, affected: 0 } });
+  });
+
+  test('whoever has arrived already is affected and is offered no other place, also when nobody else is', async () => {
+    const { service, first, admin, handler } = await aClinic();
+    const arrived = await booked(handler, first.id);
+    await markArrived(admin, aChangeRequest(arrived));
+    const { affected } = await looked(admin, service.id, closeFirstHalf(service.id));
+    expect(affected).toMatchObject([{ appointmentId: arrived.id, fit: null }]);
   });
 
   test('the look tells days, affected patients, where each fits and whether that is in time; it is audited for each patient', async () => {

@@ -94,6 +94,8 @@ async function otherServices(tx: Tx, ctx: Ctx, { ids, serviceIds }: { ids: reado
 type Wanted = { plan: SlotPlan; schedules: readonly ScheduleNow[]; serviceIds: readonly string[]; displaced: readonly Displaced[] };
 
 async function freeSlots(tx: Tx, { now }: Ctx, { plan, schedules, serviceIds, displaced }: Wanted): Promise<FreeSlot[]> {
+  // Whoever lost their place may have arrived, or cancelled, meanwhile: then nobody needs another.
+  if (displaced.length === 0) return [];
   const starts = displaced.map(({ startsAt }) => startsAt.getTime());
   const [first, last] = [Math.min(...starts), Math.max(...starts)];
   const from = addMinutes(now, Math.max(0, (first - now.getTime()) / 60_000 - DAYS_AROUND.before * DAY_MINUTES));
