@@ -33,6 +33,10 @@ function eventWords(event: CallEvent, about: About): Told {
       return { title: `Extended the hold of ${slotWords(event.slotId, about)}`, more: [`until ${clockTime(event.heldUntil)}`] };
     case 'slot-let-go':
       return { title: `Let ${slotWords(event.slotId, about)} go` };
+    case 'approval-asked':
+      return { title: `Asked for approval of ${slotWords(event.slotId, about)}`, more: [`held until ${clockTime(event.heldUntil)}`] };
+    case 'approval-answered':
+      return { title: `${slotWords(event.slotId, about)} was ${event.answer}` };
     case 'hold-refused':
       return refusalLine('Hold', event, about);
     case 'booking-refused':

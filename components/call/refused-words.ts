@@ -1,4 +1,5 @@
 import type { ApiRefusal } from '@/components/layout/refusals/api-refusals';
+import type { BorderRefusal } from '@/components/layout/refusals/border-refusals';
 import type { RegistryRefusal } from '@/components/layout/refusals/registry-refusals';
 import type { ScheduleRefusal } from '@/components/layout/refusals/schedule-refusals';
 import type { RefusalCode } from '@/lib/platform/errors';
@@ -14,7 +15,7 @@ type StartRefusal =
  * Why something was refused, for the record of a call, which keeps the code alone: what else the refusal said was true of that
  * moment only. Refusals from before a call is there never stand in one.
  */
-const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal | Exclude<ApiRefusal, 'organisation-refused'> | Exclude<RegistryRefusal, `guard-${string}`>>, string> = {
+const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal | Exclude<ApiRefusal, 'organisation-refused'> | Exclude<RegistryRefusal, `guard-${string}`> | Exclude<BorderRefusal, `border-${'refused' | 'approval-needed'}`>>, string> = {
   'patient-deceased': 'the register says that the patient has died',
   'call-not-found': 'the call could not be found',
   'call-with-colleague': 'a colleague had the call',
@@ -47,6 +48,8 @@ const WORDS: Record<Exclude<RefusalCode, StartRefusal | ScheduleRefusal | Exclud
   'patient-overlap': 'the patient had an appointment at that time',
   'guard-choice-needed': 'the patient had another appointment, and nothing was chosen about it',
   'guard-two-moves': 'two appointments were to be moved to one slot',
+  'border-refused': 'a rule of the commissioners refuses the booking across the border',
+  'border-approval-needed': 'the booking across the border had not been approved',
   'appointment-not-found': 'the appointment could not be found',
   'appointment-sealed': 'the appointment was sealed, and had not been opened with a reason',
   'appointment-other-patient': 'the appointment belongs to another patient',

@@ -1,5 +1,6 @@
 import { API_REFUSALS } from '@/components/layout/refusals/api-refusals';
 import { APPOINTMENT_REFUSALS } from '@/components/layout/refusals/appointment-refusals';
+import { BORDER_REFUSALS } from '@/components/layout/refusals/border-refusals';
 import { CALL_REFUSALS } from '@/components/layout/refusals/call-refusals';
 import { REGISTRY_REFUSALS } from '@/components/layout/refusals/registry-refusals';
 import { SCHEDULE_REFUSALS } from '@/components/layout/refusals/schedule-refusals';
@@ -42,6 +43,7 @@ const TRANSLATIONS: Translations = {
   ...SCHEDULE_REFUSALS,
   ...API_REFUSALS,
   ...REGISTRY_REFUSALS,
+  ...BORDER_REFUSALS,
 };
 
 function waitWords(seconds: number): string {

@@ -35,7 +35,12 @@ export type Permission =
   | 'registry:reconcile'
   | 'registry:repair'
   | 'source:manage'
-  | 'access:review';
+  | 'access:review'
+  | 'border:read'
+  | 'agreement:change'
+  | 'border:set-default'
+  | 'approval:answer'
+  | 'ledger:freeze';
 
 const CALL_HANDLING: readonly Permission[] = [
   'call:open',
@@ -66,10 +71,10 @@ const SERVICE_ADMIN: readonly Permission[] = [
 /** What each role may do: docs/rules.md#permissions, from the table of people and permissions in the domain. */
 const OF_ROLE: Record<Role, readonly Permission[]> = {
   'call-handler': CALL_HANDLING,
-  clinician: [...CALL_HANDLING, 'appointment:book-outside-timeframe', 'registry:open-sealed'],
-  supervisor: [...CALL_HANDLING, 'call:reassign', 'appointment:mark-in-error', 'registry:open-sealed'],
+  clinician: [...CALL_HANDLING, 'appointment:book-outside-timeframe', 'registry:open-sealed', 'approval:answer'],
+  supervisor: [...CALL_HANDLING, 'call:reassign', 'appointment:mark-in-error', 'registry:open-sealed', 'approval:answer'],
   'service-admin': SERVICE_ADMIN,
-  commissioner: [],
+  commissioner: ['border:read', 'agreement:change', 'border:set-default', 'approval:answer', 'ledger:freeze'],
   auditor: ['call:read-record', 'appointment:read', 'access:review'],
   'system-admin': ['client:manage', 'source:manage'],
 };

@@ -42,6 +42,8 @@ function idsOf(event: CallEvent): Partial<NamedIds> {
       return { slots: [event.slotId, event.released, event.insteadOf].flatMap((id) => id ?? []), staff };
     case 'slot-hold-extended':
     case 'slot-let-go':
+    case 'approval-asked':
+    case 'approval-answered':
       return { slots: [event.slotId], staff };
     case 'hold-refused':
     case 'booking-refused':

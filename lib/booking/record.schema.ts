@@ -25,7 +25,8 @@ export const callEvent = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('services-shown'),
-    services: z.array(z.object({ id: z.string(), freeInTime: z.number() })),
+    /** `border`: what was said of a border that a booking there crosses. */
+    services: z.array(z.object({ id: z.string(), freeInTime: z.number(), border: z.object({ outcome: z.string(), ruleId: z.string(), ruleVersion: z.number(), isOverride: z.boolean() }).optional() })),
     isCatchAll: z.boolean(),
     distanceKm: z.number(),
     matched: z.number(),
@@ -35,6 +36,8 @@ export const callEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slot-hold-extended'), ...slot, heldUntil: instant, ...by }),
   z.object({ kind: z.literal('slot-let-go'), ...slot, ...by }),
   z.object({ kind: z.literal('hold-refused'), ...refused, ...by }),
+  z.object({ kind: z.literal('approval-asked'), ...slot, approvalId: z.string(), heldUntil: instant, ...by }),
+  z.object({ kind: z.literal('approval-answered'), ...slot, approvalId: z.string(), answer: z.enum(['approved', 'declined']), as: z.string(), ...by }),
   z.object({ kind: z.literal('booking-refused'), ...refused, ...by }),
   z.object({ kind: z.literal('booked'), ...appointment, replaces: z.string().optional(), ...timeframe, ...by }),
   z.object({ kind: z.literal('move-refused'), ...refused, ...by }),

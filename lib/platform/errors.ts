@@ -110,6 +110,39 @@ export type Refusal =
   | { code: 'source-not-found' }
   | { code: 'source-changed'; at: Date }
   | { code: 'source-taken'; root: string }
+  // Across borders (domain section 6). `rule`: what holds, in words. Months by their first day.
+  | { code: 'border-refused'; serviceName: string; rule: string }
+  | { code: 'border-approval-needed'; serviceName: string; rule: string; state: 'not-asked' | 'waiting' | 'declined' | 'lapsed' }
+  | { code: 'approval-not-needed' }
+  | { code: 'approval-declined-before'; by: string }
+  | { code: 'approval-not-found' }
+  | { code: 'approval-answered'; by: string; at: Date }
+  | { code: 'approval-lapsed' }
+  | { code: 'approval-not-yours' }
+  | { code: 'approval-own' }
+  | { code: 'approver-off-duty' }
+  | { code: 'agreement-not-found' }
+  | { code: 'agreement-changed'; at: Date }
+  | { code: 'agreement-outside-area'; area: string }
+  | { code: 'agreement-overlaps'; title: string; version: number; from: LocalDate; to: LocalDate | null }
+  | { code: 'agreement-not-in-state'; state: string; wanted: string }
+  | { code: 'agreement-own-proposal' }
+  | { code: 'agreement-starts-in-past'; from: LocalDate }
+  | { code: 'agreement-end-in-past'; to: LocalDate }
+  | { code: 'agreement-ends-later'; to: LocalDate }
+  | { code: 'commissioner-unknown'; typed: string }
+  | { code: 'commissioner-abolished'; name: string; successors: readonly Candidate[] }
+  | { code: 'agreement-service-unknown'; typed: string }
+  | { code: 'agreement-service-elsewhere'; serviceName: string; area: string }
+  | { code: 'border-default-changed'; at: Date }
+  | { code: 'ledger-outside-area' }
+  | { code: 'ledger-month-frozen'; month: LocalDate; at: Date }
+  | { code: 'ledger-month-not-over'; month: LocalDate }
+  | { code: 'ledger-earlier-open'; month: LocalDate }
+  | { code: 'ledger-nothing-to-freeze'; month: LocalDate }
+  | { code: 'ledger-changed'; pence: number }
+  | { code: 'what-if-not-found' }
+  | { code: 'what-if-running' }
   // API clients.
   | { code: 'client-not-found' }
   | { code: 'client-changed'; at: Date }

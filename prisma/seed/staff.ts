@@ -17,6 +17,7 @@ const ORGANISATIONS = [
   { code: 'ONW02', name: 'Norfolk 111', kind: '111', icb: 'T6Y0W' },
   { code: 'ONW03', name: 'Demonstration Urgent Care', kind: 'provider', icb: 'QWO' },
   { code: 'ONW04', name: 'Demonstration Commissioning', kind: 'commissioner', icb: 'QWO' },
+  { code: 'ONW06', name: 'Demonstration Commissioning Manchester', kind: 'commissioner', icb: 'QOP' },
   { code: 'ONW05', name: 'Demonstration National Team', kind: 'national', icb: null },
 ] as const;
 
@@ -33,6 +34,9 @@ const PEOPLE: readonly DemoPerson[] = [
   person('supervisor', 'supervisor', 'Martin Hale', 'ONW01', 'ONW01'),
   person('service-admin', 'service', 'Priya Nair', 'ONW03', SOME_SERVICES),
   person('commissioner', 'commissioner', 'Helen Marsh', 'ONW04', 'QWO'),
+  // The other side of her border, and whoever speaks for everybody.
+  person('commissioner', 'commissioner.manchester', 'Yusuf Rahman', 'ONW06', 'QOP'),
+  person('commissioner', 'commissioner.national', 'Ingrid Solberg', 'ONW05', 'national'),
   person('auditor', 'auditor', 'Tom Whitfield', 'ONW05', 'national'),
   person('system-admin', 'admin', 'Grace Lindqvist', 'ONW05', 'national'),
   // Colleagues of the first ones: to hand a call to, and to approve what a clinician may not approve for themselves.

@@ -6,7 +6,7 @@ import type { Refusal, RefusalCode, RefusalOf } from '@/lib/platform/errors';
 /** Codes of refusals: a name that is none does not compile. */
 type Named<Code extends RefusalCode> = Code;
 
-/** What is refused at other doors only: signing in, calls, the screens of services, of clients and of sources. A new refusal stands here or in the table. */
+/** What is refused at other doors only: signing in, calls, the screens of services, of clients, of sources and of commissioners. A new refusal stands here or in the table. */
 type Elsewhere = Named<
   | 'sign-in-wrong' | 'sign-in-slowed' | 'patient-not-found' | 'postcode-unknown' | 'postcode-not-covered' | 'disposition-unknown'
   | 'disposition-ambiguous' | 'practice-unknown' | 'practice-ambiguous' | 'call-not-found' | 'call-with-colleague' | 'call-already-booked'
@@ -19,7 +19,12 @@ type Elsewhere = Named<
   | 'practitioner-elsewhere' | 'places-below-booked' | 'csv-invalid' | 'contact-task-not-found' | 'contact-task-changed' | 'contact-task-resolved'
   | 'client-not-found' | 'client-changed' | 'client-service-unknown' | 'client-issuer-taken' | 'client-key-taken' | 'client-secrets-full'
   | 'client-proxy-needs-issuer' | 'outcome-unknown' | 'guard-choice-needed' | 'guard-two-moves' | 'entry-not-linkable' | 'source-not-found'
-  | 'source-changed' | 'source-taken'
+  | 'source-changed' | 'source-taken' | 'approval-not-needed' | 'approval-declined-before' | 'approval-not-found' | 'approval-answered'
+  | 'approval-lapsed' | 'approval-not-yours' | 'approval-own' | 'approver-off-duty' | 'agreement-not-found' | 'agreement-changed'
+  | 'agreement-outside-area' | 'agreement-overlaps' | 'agreement-not-in-state' | 'agreement-own-proposal' | 'agreement-starts-in-past'
+  | 'agreement-end-in-past' | 'agreement-ends-later' | 'commissioner-unknown' | 'commissioner-abolished' | 'agreement-service-unknown'
+  | 'agreement-service-elsewhere' | 'border-default-changed' | 'ledger-outside-area' | 'ledger-month-frozen' | 'ledger-month-not-over'
+  | 'ledger-earlier-open' | 'ledger-nothing-to-freeze' | 'ledger-changed' | 'what-if-not-found' | 'what-if-running'
 >;
 
 /** What can be refused at the booking API and at the registry's. */
@@ -44,6 +49,9 @@ export const STU3_REFUSALS: Translations = {
   'service-not-bookable': () => ruled('The service takes no bookings now'),
   'patient-deceased': () => ruled('The register says that this patient cannot be booked for'),
   'patient-overlap': () => ruled('The patient has another appointment at this time'),
+  // Across a border: what the two commissioners agreed. Nobody waits for an approval here.
+  'border-refused': ({ rule }) => forbidden(`The commissioners refuse this booking across their border: ${rule}`),
+  'border-approval-needed': ({ rule }) => ruled(`A booking across this border needs an approval that only NHS 111 can ask for: ${rule}`, 'Appointment.slot'),
   'organisation-refused': ({ organisation, what }) => forbidden(`Organisation ${organisation} may not ${what} at this service`),
   // An appointment that is to change.
   'appointment-not-found': () => notFound('Appointment with this id').error,
