@@ -12,7 +12,7 @@ import { closeAtEnd, runScript } from './support/run-script';
 
 const FIRST_PORT = 54_340;
 const DATABASE = 'onward_bench';
-const PARTS = ['api', 'screens', 'memory', 'registry'];
+const PARTS = ['api', 'screens', 'borders', 'memory', 'registry'];
 const FEW_ENTRIES = 200_000;
 const MANY_ENTRIES = 20_000_000;
 
@@ -21,8 +21,8 @@ runScript(bench, { interruptedCode: 130 });
 /**
  * `npm run bench`: how long searching, listing slots, booking, moving, whole calls, changing schedules, making slots ahead and the API take on
  * the full demonstration, beside a bare client that sends the same SQL in the same run. Its own durable database; machines are noisy, so
- * read the ratios. `npm run bench -- api` measures the API alone, `-- screens` all but the API, `-- memory` ten minutes of its memory;
- * `-- registry` the registry with 20 million entries, which it loads first: 12 GB, and some minutes.
+ * read the ratios. `npm run bench -- api` measures the API alone, `-- screens` what is on screens of calls and services, `-- borders` what
+ * agreements cost and a month replayed with one, which it makes first; `-- memory` ten minutes of the API's memory; `-- registry` the registry with 20 million entries, which it loads first: 12 GB, and some minutes.
  */
 async function bench(): Promise<number> {
   const [part] = process.argv.slice(2);
@@ -36,7 +36,8 @@ async function bench(): Promise<number> {
   await prepareDatabase(url, { isDemonstration: true });
 
   if (!part || part === 'screens') await benchScreens(url);
-  if (part !== 'screens') await benchApi(url, part === 'memory');
+  if (!part || part === 'borders') await benchBorders(url);
+  if (!part || part === 'api' || part === 'memory') await benchApi(url, part === 'memory');
   return 0;
 }
 
@@ -57,6 +58,14 @@ async function benchScreens(url: string): Promise<void> {
     ...(await horizonLines(ctx, url)),
   ];
   console.log(`\n${table(lines)}`);
+}
+
+async function benchBorders(url: string): Promise<void> {
+  const { aHandler } = await import('@/prisma/factories/staff');
+  const { borderLines } = await import('./bench/borders');
+  const { benchWhatIf } = await import('./bench/what-if');
+  const ctx = await aHandler({ now: readClock() });
+  console.log(`\n${table([...(await borderLines(ctx, url)), ...(await benchWhatIf(ctx, url))])}`);
 }
 
 async function benchRegistry(urls: { small: string; large: string }): Promise<number> {

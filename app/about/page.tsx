@@ -30,11 +30,11 @@ export default function AboutPage() {
         <p>
           Onward is direct appointment booking for NHS 111. A call handler enters where the patient is and what the triage ended with; Onward finds the
           services that can help, shows what is free now, holds a slot while they talk, books it, and moves or cancels it afterwards. Other systems do the
-          same through <Link href="/developers">the NHS Booking API</Link>.
+          same through <Link href="/developers">the NHS Booking API</Link>. Commissioners agree what holds for bookings across their borders, and see who owes whom.
         </p>
         <h2>What is invented</h2>
         <p>
-          Names and places of services are real and public. Opening hours, what a service accepts, capacity, slots, staff and patients are invented where
+          Names and places of services are real and public. Opening hours, what a service accepts, capacity, slots, staff, patients, agreements and prices are invented where
           this installation runs the demonstration: no organisation named here offers these slots, and nothing can really be booked. Titles and timeframes
           of dispositions are partial and partly inferred.
         </p>

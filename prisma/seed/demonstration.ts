@@ -6,7 +6,9 @@ import { newId } from '@/lib/platform/id';
 import { addDays, addMinutes } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 import { extendHorizon } from '@/lib/schedule/horizon.commands';
-import { appointmentRows, type Bookings } from './demonstration/appointments';
+import { loadAgreements } from './demonstration/agreements';
+import { appointmentRows, somePatients, type BookedService, type Bookings } from './demonstration/appointments';
+import { crossingBookings, decisionRows, firstHandler } from './demonstration/borders';
 import { elsewhereRows } from './demonstration/elsewhere';
 import { patientRows } from './demonstration/patients';
 import { directoryRows } from './demonstration/rows';
@@ -18,7 +20,11 @@ import { loadedDigest, markLoaded } from './steps';
 const NAME = 'demonstration';
 const APPOINTMENTS = 'demonstration-appointments';
 const ELSEWHERE = 'demonstration-elsewhere';
+const AGREEMENTS = 'demonstration-agreements';
+const BORDERS = 'demonstration-borders';
 const SEED = 111;
+/** Where most of the synthetic patients live. */
+const HOME_BOARD = 'QWO';
 const HORIZON_DAYS = 15;
 const TEMPLATES_AT_ONCE = 400;
 const LOADER: JobActor = { kind: 'job', id: 'demonstration' };
@@ -65,18 +71,38 @@ export async function loadElsewhere(url: string, { now, seed = SEED }: { now: Da
   });
 }
 
+/**
+ * Gives the commissioners of the demonstration agreements and the bookings of two months across their borders, once; and every appointment that was
+ * loaded before its decision. Needs services, patients, accounts and the other appointments.
+ */
+export async function loadBorders(url: string, { now, seed = SEED }: { now: Date; seed?: number }): Promise<void> {
+  await bulk(url, async (client) => {
+    if (await loadedDigest(client, AGREEMENTS)) return;
+    await loadAgreements(client, now);
+    await markLoaded(client, AGREEMENTS, `seed ${seed}`);
+  });
+  await bulk(url, async (client) => {
+    if (await loadedDigest(client, BORDERS)) return;
+    const bookings = await crossingBookings(client, now);
+    // Another seed than the other appointments': the same would give them the same references.
+    const tables = bookings ? await appointmentRows(client, bookings, { now, random: randomOf(seed + 1) }) : [];
+    for (const table of tables) await copyRows(client, table);
+    await copyRows(client, await decisionRows(client, now));
+    await markLoaded(client, BORDERS, `seed ${seed}`);
+  });
+}
+
 async function bookingsOfDemonstration(client: pg.Client): Promise<Bookings | null> {
-  const { rows: services } = await client.query<Bookings['services'][number]>(
-    `SELECT DISTINCT service.id, service.name, service.dos_id AS "dosId", service.ods_code AS "odsCode", service.postcode
+  const { rows: services } = await client.query<BookedService>(
+    `SELECT DISTINCT service.id, service.name, service.dos_id AS "dosId", service.ods_code AS "odsCode", service.postcode, service.icb_code AS "icbCode"
      FROM staff_role JOIN service ON service.id::text = staff_role.scope
      WHERE staff_role.role = 'service-admin' AND service.is_demonstration ORDER BY service.id`,
   );
-  const { rows } = await client.query<{ staffId: string; organisationCode: string }>(
-    `SELECT staff.id AS "staffId", staff.organisation_code AS "organisationCode"
-     FROM staff JOIN staff_role ON staff_role.staff_id = staff.id WHERE staff_role.role = 'call-handler' ORDER BY staff.email LIMIT 1`,
-  );
-  const [booker] = rows;
-  return booker && services.length > 0 ? { ...booker, services } : null;
+  const booker = await firstHandler(client);
+  if (!booker || services.length === 0) return null;
+  const patients = await somePatients(client);
+  const patientsOf = (service: BookedService) => patients.filter(({ icbCode }) => icbCode === service.icbCode || icbCode === HOME_BOARD);
+  return { ...booker, services: services.map((service) => ({ ...service, patients: patientsOf(service) })), days: { back: 14, ahead: 6 }, shares: { past: 0.5, coming: 0.35 } };
 }
 
 /** A synthetic patient to try the search with. */

@@ -11,8 +11,6 @@ import type { Random } from '../random';
 import { copyOf, type TableLoad } from '../steps';
 import { NOTED } from './elsewhere';
 
-const DAYS_BACK = 14;
-const DAYS_AHEAD = 6;
 const REASONS = ['Earache for two days', 'Sore throat and fever', 'Cut to the hand', 'Rash on both arms', 'Twisted ankle', 'Cough, worse at night', 'Painful eye', 'Back pain since this morning'] as const;
 
 type Person = { id: string; nhsNumber: string; familyName: string; birthDate: string; postcode: string };
@@ -20,22 +18,30 @@ type Slot = { id: string; sessionId: string; serviceId: string; startsAt: Date; 
 type Session = { id: string; scheduleId: string; templateId: string; date: LocalDate; opensAt: Date; closesAt: Date; opensMinute: number; closesMinute: number; slotMinutes: number; places: number };
 type Booked = { id: string; reference: string; slot: Slot; patient: Person; reason: string; bookedAt: Date; steps: readonly AppointmentStatus[] };
 
-type Service = { id: string; name: string; dosId: string; odsCode: string; postcode: string };
+/** A service with appointments; `icbCode`: its board. */
+export type BookedService = { id: string; name: string; dosId: string; odsCode: string; postcode: string; icbCode: string | null };
 
-/** Who books, for which organisation, in which services. */
-export type Bookings = { services: readonly Service[]; staffId: string; organisationCode: string };
+/** Who books, for which organisation, in which services, for whom there: on how many days before and after today, and which share of the past and of the coming slots. */
+export type Bookings = {
+  services: readonly (BookedService & { patients: readonly Person[] })[];
+  staffId: string;
+  organisationCode: string;
+  days: { back: number; ahead: number };
+  shares: { past: number; coming: number };
+};
 
 /**
- * Two weeks of past sessions with their appointments, and some appointments of today and the days after it, in these services: so that day lists
- * and reports have something to show. Patients that the documentation names are left alone. Call in one transaction.
+ * Past sessions with their appointments, and some appointments of today and the days after it, in these services: so that day lists, reports
+ * and ledgers have something to show. Nobody is booked twice on a day. Call in one transaction.
  */
 export async function appointmentRows(client: pg.Client, given: Bookings, { now, random }: { now: Date; random: Random }): Promise<TableLoad[]> {
   const past = await pastSlots(client, given, now);
   const coming = await comingSlots(client, given, now);
-  const patients = await somePatients(client);
+  const { services, shares } = given;
   const busyOn = new Set<string>();
   const booked = [...past.slots, ...coming].flatMap((slot): Booked[] => {
-    const share = slot.startsAt < now ? 0.5 : 0.35 - 0.05 * daysAhead(slot.startsAt, now);
+    const share = slot.startsAt < now ? shares.past : shares.coming - 0.05 * daysAhead(slot.startsAt, now);
+    const patients = services.find(({ id }) => id === slot.serviceId)?.patients ?? [];
     const patient = patients[random.between(0, patients.length - 1)];
     const key = `${patient?.id} ${londonDate(slot.startsAt)}`;
     if (!random.chance(share) || !patient || busyOn.has(key)) return [];
@@ -53,7 +59,7 @@ export async function appointmentRows(client: pg.Client, given: Bookings, { now,
   ];
 }
 
-async function pastSlots(client: pg.Client, { services }: Bookings, now: Date): Promise<{ sessions: Session[]; slots: Slot[] }> {
+async function pastSlots(client: pg.Client, { services, days }: Bookings, now: Date): Promise<{ sessions: Session[]; slots: Slot[] }> {
   const { rows } = await client.query<{ templateId: string; scheduleId: string; serviceId: string; weekdays: number[]; opensMinute: number; closesMinute: number; slotMinutes: number }>(
     `SELECT template.id AS "templateId", schedule.id AS "scheduleId", schedule.service_id AS "serviceId", weekdays, opens_minute AS "opensMinute", closes_minute AS "closesMinute", slot_minutes AS "slotMinutes"
      FROM template JOIN schedule ON schedule.id = template.schedule_id WHERE schedule.service_id = ANY ($1::uuid[]) ORDER BY template.id`,
@@ -61,7 +67,7 @@ async function pastSlots(client: pg.Client, { services }: Bookings, now: Date): 
   );
   const sessions: Session[] = [];
   const slots: Slot[] = [];
-  for (let back = DAYS_BACK; back > 0; back -= 1) {
+  for (let back = days.back; back > 0; back -= 1) {
     const date = addDays(londonDate(now), -back);
     for (const { templateId, scheduleId, serviceId, weekdays, opensMinute, closesMinute, slotMinutes } of rows) {
       const hours = weekdays.includes(weekday(date)) ? sessionHours(date, opensMinute, closesMinute) : null;
@@ -74,20 +80,22 @@ async function pastSlots(client: pg.Client, { services }: Bookings, now: Date): 
   return { sessions, slots };
 }
 
-async function comingSlots(client: pg.Client, { services }: Bookings, now: Date): Promise<Slot[]> {
+async function comingSlots(client: pg.Client, { services, days }: Bookings, now: Date): Promise<Slot[]> {
   const { rows } = await client.query<Slot>(
     `SELECT slot.id, session_id AS "sessionId", slot.service_id AS "serviceId", starts_at AS "startsAt", ends_at AS "endsAt"
      FROM slot JOIN session ON session.id = slot.session_id
      WHERE slot.service_id = ANY ($1::uuid[]) AND slot.status = 'free' AND held_by_call IS NULL AND session.date BETWEEN $2 AND $3 ORDER BY starts_at, slot.id`,
-    [services.map(({ id }) => id), londonDate(now), addDays(londonDate(now), DAYS_AHEAD)],
+    [services.map(({ id }) => id), londonDate(now), addDays(londonDate(now), days.ahead)],
   );
   return rows;
 }
 
-async function somePatients(client: pg.Client): Promise<Person[]> {
-  const { rows } = await client.query<Person>(
-    `SELECT id, nhs_number AS "nhsNumber", family_name AS "familyName", birth_date::text AS "birthDate", postcode
-     FROM patient WHERE nhs_number LIKE '999%' AND nhs_number <> ALL ($1::text[]) AND deceased_on IS NULL ORDER BY nhs_number OFFSET 40`,
+/** Synthetic patients with the board of their home, but for those that the documentation names and the first ones, for whom scripts and journeys book. */
+export async function somePatients(client: pg.Client): Promise<(Person & { icbCode: string | null })[]> {
+  const { rows } = await client.query<Person & { icbCode: string | null }>(
+    `SELECT id, nhs_number AS "nhsNumber", family_name AS "familyName", birth_date::text AS "birthDate", patient.postcode, home.icb_code AS "icbCode"
+     FROM patient LEFT JOIN postcode home ON home.postcode = patient.postcode
+     WHERE nhs_number LIKE '999%' AND nhs_number <> ALL ($1::text[]) AND deceased_on IS NULL ORDER BY nhs_number OFFSET 40`,
     [Object.values(NOTED)],
   );
   return rows;
