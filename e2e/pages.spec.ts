@@ -3,9 +3,11 @@ import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addDays, addMinutes, readClock, startOfLondonDay, toDateColumn } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
+import { aQuestion } from '@/prisma/factories/approval';
 import { scheduleRow } from '@/prisma/factories/rows';
 import { aService } from '@/prisma/factories/service';
 import { freeSlotsInARow } from '@/prisma/factories/slot';
+import { aHandler } from '@/prisma/factories/staff';
 import { expectAccessible } from './support/axe';
 import { signInAsSomebody, signInWith } from './support/call';
 
@@ -65,10 +67,32 @@ test('no page of a service is wider than a phone', async ({ page }) => {
   }
 });
 
-test('somebody without calls is told what their role will do, and cannot open calls', async ({ page }) => {
-  await signInAsSomebody(page, 'commissioner');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your screens are not in this version');
+test('no page of approvals is wider than a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 720 });
+  await signInWith(page, { role: 'commissioner', scope: 'QOP' });
+  await aQuestion(await aHandler({ now: readClock() }), { isOverride: true });
+  for (const path of ['/borders', '/borders/approvals', '/borders/notices']) {
+    await page.goto(path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(375);
+  }
+});
+
+test('a commissioner starts with what waits for them, and cannot open calls', async ({ page }) => {
+  await signInWith(page, { role: 'commissioner', scope: 'QWO' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Across borders');
+  await expect(page.getByText('You act for West Yorkshire')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('navigation', { name: 'Across borders' }).getByRole('link', { name: 'Notices' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Notices');
   await expectAccessible(page);
   await page.goto('/calls');
-  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('My calls');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Across borders');
+});
+
+test('somebody without a role is told what to do', async ({ page }) => {
+  const { ctx } = await signInAsSomebody(page);
+  await db.staffRole.deleteMany({ where: { staffId: ctx.actor.id } });
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have no role yet');
+  await expectAccessible(page);
 });

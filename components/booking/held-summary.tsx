@@ -5,8 +5,16 @@ import type { Call, HeldSlot } from '@/lib/booking/schema';
 import { fullName } from '@/lib/patient/rules';
 import { clockTime, dayWords, durationWords, londonDate, longDate, minutesBetween } from '@/lib/platform/time-words';
 
+type HeldSummaryProps = {
+  call: Call;
+  held: HeldSlot;
+  /** Null where that takes more than a line. */
+  whoPays: string | null;
+  now: Date;
+};
+
 /** When, where, for whom and whom to ring, before it is booked. */
-export function HeldSummary({ call, held, now }: { call: Call; held: HeldSlot; now: Date }) {
+export function HeldSummary({ call, held, whoPays, now }: HeldSummaryProps) {
   const change = { href: `/calls/${call.id}/services?service=${held.serviceId}`, words: 'Change' };
   return (
     <div className="mb-4 border border-line bg-panel px-5 py-2">
@@ -16,6 +24,7 @@ export function HeldSummary({ call, held, now }: { call: Call; held: HeldSlot; n
           { key: 'Where', value: <Where held={held} />, action: { ...change, about: 'where' } },
           { key: 'For', value: fullName(call.patient) },
           { key: 'Numbers', value: <Numbers call={call} />, action: { href: `/calls/${call.id}/contacts?back=check`, words: 'Change', about: 'the numbers to ring' } },
+          ...(whoPays ? [{ key: 'Who pays', value: whoPays }] : []),
         ]}
       />
     </div>

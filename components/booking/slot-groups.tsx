@@ -7,7 +7,7 @@ import type { SlotList, SlotRow } from '@/lib/booking/schema';
 import { dayWords, whenWords } from '@/lib/platform/time-words';
 
 type SlotGroupsProps = {
-  call: { id: string; dueAt: Date | null; overNote: string; isMine: boolean };
+  call: { id: string; dueAt: Date | null; overNote: string; isMine: boolean; mayHold: boolean };
   slots: SlotList;
   /** Every slot shown so far; those no longer in `slots` are shown as gone. */
   seen: readonly SlotRow[];

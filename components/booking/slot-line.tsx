@@ -8,7 +8,8 @@ import type { SlotRow } from '@/lib/booking/schema';
 import { clockTime, durationWords, minutesBetween, whenWords } from '@/lib/platform/time-words';
 
 type SlotLineProps = {
-  call: { id: string; isMine: boolean };
+  /** `mayHold`: false where the rules across borders refuse the service; what is held already stays. */
+  call: { id: string; isMine: boolean; mayHold: boolean };
   slot: SlotRow;
   isGone: boolean;
   /** The number key that holds it. */
@@ -22,6 +23,7 @@ type SlotLineProps = {
 export function SlotLine({ call, slot, isGone, holdKey, canExtend, now, release }: SlotLineProps) {
   const isMine = slot.state === 'mine' && !isGone;
   const heldWords = isGone ? null : heldByAnother(slot, now);
+  const canGoOn = call.isMine && (call.mayHold || isMine);
   return (
     <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1 ${isMine ? '-mx-4 bg-held px-4' : ''}`}>
       <p className={`mb-0 w-28 flex-1 shrink-0 tabular sm:flex-none ${isGone ? 'text-quiet line-through' : ''}`}>
@@ -33,7 +35,7 @@ export function SlotLine({ call, slot, isGone, holdKey, canExtend, now, release 
         {heldWords ? <span className="block text-quiet">{heldWords}</span> : null}
         {isMine && slot.heldUntil ? <Held until={slot.heldUntil} canChange={call.isMine} canExtend={canExtend} now={now} release={release} /> : null}
       </p>
-      {isGone || heldWords || !call.isMine ? null : <NextStep callId={call.id} slot={slot} holdKey={holdKey} now={now} />}
+      {isGone || heldWords || !canGoOn ? null : <NextStep callId={call.id} slot={slot} holdKey={holdKey} now={now} />}
     </div>
   );
 }

@@ -1,11 +1,23 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { recordWords } from '@/components/call/record-words';
 import type { CallRecord } from '@/lib/booking/record.queries';
 import { CALL_EVENT_KINDS, callEvent } from '@/lib/booking/record.schema';
+import type { KeptDecision } from '@/lib/crossborder/schema';
 
 const AT = new Date('2026-11-24T10:00:00Z');
 const STARTS = new Date('2026-11-24T13:50:00Z');
 const UNTIL = '2026-11-24T10:05:00.000Z';
+
+function decided(given: Partial<KeptDecision>): KeptDecision {
+  const commissioner = { code: 'QWO', name: 'West Yorkshire', regionCode: 'Y63' };
+  const found = { commissioner, how: 'gp-practice' } as const;
+  return {
+    ...{ responsible: found, host: found, contractArea: found, payer: commissioner, isCrossing: true, isOverride: false, outcome: 'allow', pricePence: null, noshowPence: null },
+    ...{ failedContact: 'booker', followUp: 'host-service', approvers: [], looked: [], at: AT, approval: null, isCarriedOn: false },
+    rule: { kind: 'default', id: 'default-E', version: 1, words: 'National default: urgent, within 6 h' },
+    ...given,
+  };
+}
 
 const RECORD: CallRecord = {
   id: 'call',
@@ -34,6 +46,14 @@ const RECORD: CallRecord = {
       ],
     ],
   ]),
+  borders: {
+    decisions: new Map([
+      ['new', decided({ outcome: 'approval', approval: { state: 'approved', by: 'Dr Dana Test', as: 'clinician', at: AT, text: null } })],
+      ['old', decided({ isCrossing: false, payer: null, rule: { kind: 'same', id: 'XB-01', version: 1, words: 'No border is crossed: both are West Yorkshire' } })],
+      ['priced', decided({ pricePence: 1_250, noshowPence: 500 })],
+    ]),
+    approvals: new Map([['asked', { asked: 'nothing nearer', answer: null }], ['answered', { asked: 'nothing nearer', answer: 'no room today' }]]),
+  },
   lines: [],
   isCut: false,
   named: {
@@ -60,6 +80,8 @@ const CHOSEN = [
   'Cancelled ONW-4T4T-4T (today 13:50 at Dental) as well',
 ];
 
+const ACROSS = ['National default: urgent, within 6 h: needs approval', 'West Yorkshire pays, within contract', 'approved by Dr Dana Test, as a clinician'];
+
 /** One of each kind, and what its line says. */
 const SAID: readonly (readonly [event: { kind: string } & Record<string, unknown>, title: string, more?: readonly string[], listed?: readonly string[]])[] = [
   [OPENED, 'Opened the call: Dx05 To contact a Primary Care Service within 2 hours', ['due by 12:00 today', 'from LS1 4AP, position approximate', 'GP practice: Oak Surgery', 'symptoms: Sore throat', 'discriminators: 4003']],
@@ -68,9 +90,11 @@ const SAID: readonly (readonly [event: { kind: string } & Record<string, unknown
   [{ kind: 'slot-held', slotId: 'slot', heldUntil: UNTIL, released: null, insteadOf: 'lost' }, 'Lost the slot today 13:50 at Near Centre; the nearest was held at once: the slot today 13:50 at Far Centre', ['until 10:05']],
   [{ kind: 'slot-hold-extended', slotId: 'slot', heldUntil: UNTIL }, 'Extended the hold of the slot today 13:50 at Far Centre', ['until 10:05']],
   [{ kind: 'slot-let-go', slotId: 'slot' }, 'Let the slot today 13:50 at Far Centre go'],
+  [{ kind: 'approval-asked', slotId: 'slot', approvalId: 'asked', heldUntil: UNTIL }, 'Asked for approval of the slot today 13:50 at Far Centre', ['held until 10:05', '“nothing nearer”']],
+  [{ kind: 'approval-answered', slotId: 'slot', approvalId: 'answered', answer: 'declined', as: 'host', by: 'ben' }, 'Declined the slot today 13:50 at Far Centre', ['as the host commissioner on duty', '“no room today”']],
   [{ kind: 'hold-refused', slotId: 'lost', code: 'slot-taken' }, 'Hold of the slot today 13:50 at Near Centre refused', ['somebody else had booked the slot']],
   [{ kind: 'booking-refused', slotId: 'slot', code: 'approval-needed' }, 'Booking of the slot today 13:50 at Far Centre refused', ['after the due time, and no clinician had approved it']],
-  [{ kind: 'booked', appointmentId: 'new', replaces: 'old', ...OVER }, 'Booked ONW-2M4R-7T, tomorrow 09:40 at Far Centre, in place of ONW-7K3P-92, today 13:50 at Near Centre', ['1 h 25 min after the due time (TF-04)', 'the caller knew and agreed', 'approved by Dr Dana Test: “No earlier slot”'], CHOSEN],
+  [{ kind: 'booked', appointmentId: 'new', replaces: 'old', ...OVER }, 'Booked ONW-2M4R-7T, tomorrow 09:40 at Far Centre, in place of ONW-7K3P-92, today 13:50 at Near Centre', ['1 h 25 min after the due time (TF-04)', 'the caller knew and agreed', 'approved by Dr Dana Test: “No earlier slot”', ...ACROSS], CHOSEN],
   [{ kind: 'move-refused', slotId: 'gone', code: 'move-to-same-slot' }, 'Move of a slot that is gone refused', ['the appointment was in that slot already']],
   [{ kind: 'moved', appointmentId: 'old', replacedBy: 'new' }, 'ONW-7K3P-92, today 13:50 at Near Centre was moved to ONW-2M4R-7T, tomorrow 09:40 at Far Centre'],
   [{ kind: 'cancelled', appointmentId: 'old', reason: 'patient-better' }, 'Cancelled ONW-7K3P-92, today 13:50 at Near Centre', ['Patient is better']],
@@ -100,6 +124,35 @@ test('a supervisor who hands over is told with whom it was', () => {
 test('an appointment that is sealed to whoever looks is told with its time alone', () => {
   const event = callEvent.parse({ kind: 'booked', appointmentId: 'sealed' });
   expect(recordWords(RECORD, { seq: '1', at: AT, kind: 'booked', event, actorId: 'asha', isHandler: true }).title).toBe('Booked a sealed appointment, today 13:50');
+});
+
+describe('borders', () => {
+  const wordsOf = (body: { kind: string } & Record<string, unknown>, record = RECORD) => recordWords(record, { seq: '1', at: AT, kind: body.kind, event: callEvent.parse(body), actorId: 'asha', isHandler: true });
+  const shown = (border: object) => ({ kind: 'services-shown', services: [{ id: 'far', freeInTime: 4, border }], isCatchAll: false, distanceKm: 60, matched: 1 });
+
+  test.each([
+    ['the default', { outcome: 'approval', ruleId: 'default-E', ruleVersion: 1, isOverride: false }, 'needs approval (the default)'],
+    ['an agreement', { outcome: 'notify', ruleId: 'an-id', ruleVersion: 2, isOverride: false }, 'allowed, the host is told (an agreement, version 2)'],
+    ['the safety override', { outcome: 'approval', ruleId: 'an-id', ruleVersion: 1, isOverride: true }, 'needs approval (an agreement, version 1, because nothing else was free in time)'],
+  ])('what was said of the border of a service is told: %s', (_case, border, said) => {
+    expect(wordsOf(shown(border)).listed).toEqual([`1. Far Centre: 4 free in time, across a border: ${said}`]);
+  });
+
+  test.each([
+    ['none crossed', 'old', ['No border is crossed: both are West Yorkshire']],
+    ['crossed, with a price', 'priced', ['National default: urgent, within 6 h: allowed', 'West Yorkshire pays £12.50']],
+    ['booked before borders were decided', 'gone', []],
+  ])('what was decided of a booking is told: %s', (_case, appointmentId, more) => {
+    expect(wordsOf({ kind: 'booked', appointmentId }).more).toEqual(more);
+  });
+
+  test('nothing is told of them when an appointment of the call is sealed to whoever looks', () => {
+    const shut = { ...RECORD, borders: null };
+    expect(wordsOf(shown({ outcome: 'allow', ruleId: 'default-E', ruleVersion: 1, isOverride: false }), shut).listed).toEqual(['1. Far Centre: 4 free in time']);
+    expect(wordsOf({ kind: 'booked', appointmentId: 'new' }, shut).more).toEqual([]);
+    expect(wordsOf({ kind: 'approval-asked', slotId: 'slot', approvalId: 'asked', heldUntil: UNTIL }, shut).more).toEqual(['held until 10:05']);
+    expect(wordsOf({ kind: 'approval-answered', slotId: 'slot', approvalId: 'answered', answer: 'approved', as: 'host' }, shut).more).toEqual([]);
+  });
 });
 
 test('a kind of a later version is shown by its name, never left out', () => {

@@ -1,5 +1,6 @@
 import { CLOSE_REASONS, isCloseReason, isReferralReason, REFERRAL_REASONS } from '@/lib/booking/call-end.schema';
 import { CANCEL_REASONS, isCancelReason } from '@/lib/booking/appointment.schema';
+import { answeredWords, askedWords, keptWords, noteWords } from '@/components/call/record-border-words';
 import { refusedWords } from '@/components/call/refused-words';
 import { otherWords } from '@/components/registry/guard-words';
 import type { MadeChoice } from '@/lib/booking/guard-choices.queries';
@@ -34,9 +35,9 @@ function eventWords(event: CallEvent, about: About): Told {
     case 'slot-let-go':
       return { title: `Let ${slotWords(event.slotId, about)} go` };
     case 'approval-asked':
-      return { title: `Asked for approval of ${slotWords(event.slotId, about)}`, more: [`held until ${clockTime(event.heldUntil)}`] };
+      return { title: `Asked for approval of ${slotWords(event.slotId, about)}`, more: [`held until ${clockTime(event.heldUntil)}`, ...askedWords(event, about.record)] };
     case 'approval-answered':
-      return { title: `${slotWords(event.slotId, about)} was ${event.answer}` };
+      return { title: `${event.answer === 'approved' ? 'Approved' : 'Declined'} ${slotWords(event.slotId, about)}`, more: answeredWords(event, about.record) };
     case 'hold-refused':
       return refusalLine('Hold', event, about);
     case 'booking-refused':
@@ -89,7 +90,7 @@ function shownWords({ services, isCatchAll, distanceKm, matched }: Extract<CallE
   return {
     title: isCatchAll ? `${found}: the catch-all` : found,
     more: [`${matched} matched`, `within ${distanceKm} km`],
-    listed: services.map(({ id, freeInTime }, index) => `${index + 1}. ${serviceWords(id, about)}: ${freeInTime} free in time`),
+    listed: services.map(({ id, freeInTime, border }, index) => `${index + 1}. ${serviceWords(id, about)}: ${[`${freeInTime} free in time`, ...noteWords(border, about.record)].join(', ')}`),
   };
 }
 
@@ -115,7 +116,8 @@ function refusalLine(what: 'Hold' | 'Booking' | 'Move', { slotId, code }: { slot
 function bookedWords({ appointmentId, replaces, rule, minutesOver, callerInformed, approvedBy, approvalReason }: Extract<CallEvent, { kind: 'booked' }>, about: About): Told {
   const title = `Booked ${appointmentWords(appointmentId, about)}${replaces ? `, in place of ${appointmentWords(replaces, about)}` : ''}`;
   const listed = (about.record.choices.get(appointmentId) ?? []).flatMap((made) => choiceWords(made, about));
-  if (minutesOver === 0) return { title, listed };
+  const border = keptWords(appointmentId, about.record);
+  if (minutesOver === 0) return { title, listed, more: border };
   return {
     title,
     listed,
@@ -123,6 +125,7 @@ function bookedWords({ appointmentId, replaces, rule, minutesOver, callerInforme
       `${durationWords(minutesOver)} after the due time${rule ? ` (${rule})` : ''}`,
       callerInformed ? 'the caller knew and agreed' : 'not recorded whether the caller knew',
       ...(approvedBy ? [`approved by ${staffWords(approvedBy, about)}${approvalReason ? `: “${approvalReason}”` : ''}`] : []),
+      ...border,
     ],
   };
 }

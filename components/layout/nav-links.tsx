@@ -1,10 +1,11 @@
 'use client';
 
+import { LiveWaiting, Waiting } from '@/components/layout/waiting-count';
 import { Link } from '@/components/ui/link';
 import { usePathname } from 'next/navigation';
 
-/** `key`: the single key that goes there; `count`: how many things wait there, when any do. */
-export type NavItem = { href: string; words: string; key: string; count?: number };
+/** `key`: the single key that goes there; `count`: how many things wait there, when any do; `countFrom`: where that is read again. */
+export type NavItem = { href: string; words: string; key: string; count?: number; countFrom?: string };
 
 /** The places of the header; the one that the page lies under is marked. */
 export function NavLinks({ items }: { items: readonly NavItem[] }) {
@@ -15,11 +16,11 @@ export function NavLinks({ items }: { items: readonly NavItem[] }) {
   return (
     <nav aria-label="Main">
       <ul className="m-0 flex list-none flex-wrap gap-x-6 p-0">
-        {items.map(({ href, words, key, count }) => (
+        {items.map(({ href, words, key, count = 0, countFrom }) => (
           <li key={href} className="mb-0">
             <Link href={href} className="nav-link on-blue" aria-current={ariaCurrent(href, current, path)} data-command={words} data-key={key}>
               {words}
-              {count ? <strong className="tabular"> ({count})</strong> : null}
+              {countFrom ? <LiveWaiting first={count} from={countFrom} /> : <Waiting count={count} />}
             </Link>
           </li>
         ))}

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
 import { describedBy, Field, type FieldProps } from '@/components/ui/field';
 
+export type SelectOption = { value: string; words: string; reveals?: boolean };
+
 type SelectProps = FieldProps & {
   defaultValue?: string;
-  options: readonly { value: string; words: string; reveals?: boolean }[];
+  options: readonly SelectOption[];
+  /** More options, under headings, after the others. */
+  groups?: readonly { legend: string; options: readonly SelectOption[] }[];
   /** Words of a first, empty choice. */
   blank?: string;
   /** Shows while an option that `reveals` is chosen, by CSS alone; what is in it is sent either way. */
@@ -20,7 +24,7 @@ export function Select({ reveal, ...select }: SelectProps) {
   );
 }
 
-function PlainSelect({ name, label, hint, error, defaultValue = '', options, blank }: Omit<SelectProps, 'reveal'>) {
+function PlainSelect({ name, label, hint, error, defaultValue = '', options, groups = [], blank }: Omit<SelectProps, 'reveal'>) {
   return (
     <Field name={name} label={label} hint={hint} error={error}>
       {/* The key: after an action React resets the form and forgets a changed default of a select. */}
@@ -34,12 +38,21 @@ function PlainSelect({ name, label, hint, error, defaultValue = '', options, bla
         aria-invalid={error ? true : undefined}
       >
         {blank === undefined ? null : <option value="">{blank}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value} data-reveals={option.reveals ? '' : undefined}>
-            {option.words}
-          </option>
+        <Options options={options} />
+        {groups.map((group) => (
+          <optgroup key={group.legend} label={group.legend}>
+            <Options options={group.options} />
+          </optgroup>
         ))}
       </select>
     </Field>
   );
+}
+
+function Options({ options }: { options: readonly SelectOption[] }) {
+  return options.map(({ value, words, reveals }) => (
+    <option key={value} value={value} data-reveals={reveals ? '' : undefined}>
+      {words}
+    </option>
+  ));
 }

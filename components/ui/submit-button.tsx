@@ -7,7 +7,7 @@ import { Button, type ButtonVariant } from '@/components/ui/button';
 type SubmitButtonProps = {
   children: ReactNode;
   variant?: ButtonVariant;
-  /** Shown while the answer is awaited. */
+  /** Shown while the answer is awaited; of several named buttons only on the one that was pressed. */
   pendingWords?: string;
   name?: string;
   value?: string;
@@ -16,7 +16,8 @@ type SubmitButtonProps = {
 
 /** Sends its form once: pressed again while the answer is awaited, it does nothing. It stays focusable meanwhile. */
 export function SubmitButton({ children, pendingWords, ...button }: SubmitButtonProps) {
-  const { pending } = useFormStatus();
+  const { pending, data } = useFormStatus();
+  const isPressed = pending && (!button.name || data.get(button.name) === button.value);
 
   function ignoreWhilePending(event: MouseEvent) {
     if (pending) event.preventDefault();
@@ -24,7 +25,7 @@ export function SubmitButton({ children, pendingWords, ...button }: SubmitButton
 
   return (
     <Button {...button} aria-disabled={pending || undefined} onClick={ignoreWhilePending}>
-      {pending && pendingWords ? pendingWords : children}
+      {isPressed && pendingWords ? pendingWords : children}
     </Button>
   );
 }

@@ -6,7 +6,7 @@ import { aPatient } from '@/prisma/factories/patient';
 import { unique } from '@/prisma/factories/unique';
 
 const PASSWORD = 'a password for journeys';
-const START_PAGES = /^(My calls|Your services|API clients|Looks with a reason|Your screens are not in this version)$/;
+const START_PAGES = /^(My calls|Your services|API clients|Looks with a reason|Across borders)$/;
 
 /** The name of a button that holds a slot, of today or of another day. */
 export const HOLD = /^Hold (\S.* )?\d\d:\d\d$/;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { record } from '@/lib/audit/record';
 import type { Ctx, SystemActor } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
+import { directBorder } from '@/lib/booking/border-decision.queries';
+import { decideCrossing, type BorderToKeep } from '@/lib/booking/border.rules';
 import { earlierDirect, type Booked } from '@/lib/booking/booked.queries';
 import { claimDirectly, type DirectClaim } from '@/lib/booking/claim-direct.commands';
 import { directOfferFor, type DirectOffer } from '@/lib/booking/direct-offer.queries';
@@ -25,8 +27,8 @@ export type BookedDirectly = Booked & { appointment: ApiAppointment };
  * carried out once: a failed attempt does not use the id up (B-043 to B-047).
  *
  * Refuses with `slot-not-found`, `organisation-refused`, `slot-differs`, `times-outside-slot`, `slot-in-past`, `slot-taken`, `slot-held`,
- * `slot-withdrawn`, `service-not-bookable`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `patient-deceased` or
- * `patient-overlap`, in this order; and with `request-repeated` instead of any of them when this very request has been carried out. Every
+ * `slot-withdrawn`, `service-not-bookable`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `patient-deceased`,
+ * `border-refused`, `border-approval-needed` (which only a call can ask for) or `patient-overlap`, in this order; and with `request-repeated` instead of any of them when this very request has been carried out. Every
  * refusal is audited. Throws ForbiddenError without `appointment:book`.
  */
 export async function bookDirectly(ctx: Ctx<SystemActor>, request: DirectBooking): Promise<Result<BookedDirectly, Refusal>> {
@@ -41,9 +43,8 @@ export async function bookDirectly(ctx: Ctx<SystemActor>, request: DirectBooking
 }
 
 async function attempt(ctx: Ctx<SystemActor>, request: DirectBooking): Promise<Settled<BookedDirectly>> {
-  const { nhsNumber } = request.submission.patient;
-  const offer = await directOfferFor({ slotId: request.slot.id, nhsNumber });
-  const decided = decide(ctx, offer, request);
+  const offer = await directOfferFor(ctx, request);
+  const decided = await decide(ctx, offer, request);
   const settled = decided.ok ? await settle(ctx, decided.value, request) : decided;
   if (settled !== 'again' && settled.ok) return settled;
   // The slot may be taken, or the patient busy then, by this very request, which was carried out meanwhile (B-047).
@@ -51,16 +52,21 @@ async function attempt(ctx: Ctx<SystemActor>, request: DirectBooking): Promise<S
   return earlier ? refuse({ code: 'request-repeated', ...earlier }) : settled;
 }
 
-function decide(ctx: Ctx<SystemActor>, offer: DirectOffer | null, request: DirectBooking): Result<DirectOffer, Refusal> {
+type Decided = { offer: DirectOffer; border: BorderToKeep };
+
+async function decide(ctx: Ctx<SystemActor>, offer: DirectOffer | null, request: DirectBooking): Promise<Result<Decided, Refusal>> {
   if (!offer) return refuse({ code: 'slot-not-found' });
   const bookable = decideDirect(offer, { asker: ctx.actor, request }, ctx.now);
   if (!bookable.ok) return bookable;
   const patient = offer.patient ? decidePatient(offer.patient) : ok(null);
-  return patient.ok ? ok(offer) : patient;
+  if (!patient.ok) return patient;
+  const border = decideCrossing(await directBorder(offer), { serviceName: offer.service.name, asked: null });
+  return border.ok ? ok({ offer, border: border.value }) : border;
 }
 
-async function settle(ctx: Ctx<SystemActor>, offer: DirectOffer, request: DirectBooking): Promise<Settled<BookedDirectly>> {
-  const claim = { appointmentId: newId(), reference: referenceFrom(randomBytes(REFERENCE_BYTES)), patientId: newId(), offer, request };
+async function settle(ctx: Ctx<SystemActor>, decided: Decided, request: DirectBooking): Promise<Settled<BookedDirectly>> {
+  const { offer } = decided;
+  const claim = { appointmentId: newId(), reference: referenceFrom(randomBytes(REFERENCE_BYTES)), patientId: newId(), ...decided, request };
   const { appointmentId, reference } = claim;
   const outcome = await claimDirectly(ctx, claim);
   switch (outcome) {

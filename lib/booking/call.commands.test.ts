@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { recordShown, startCall } from '@/lib/booking/call.commands';
 import { startCall as callForm } from '@/lib/booking/call.schema';
+import type { BorderDecision } from '@/lib/crossborder/schema';
 import type { SearchAnswer } from '@/lib/directory/schema';
 import { db } from '@/lib/platform/db';
 import { ForbiddenError } from '@/lib/platform/errors';
@@ -142,6 +143,8 @@ describe('starting a call', () => {
   });
 });
 
+const NO_BORDERS = new Map<string, BorderDecision>();
+
 test('what was shown is kept in order with its counts, once for the same answer, and not what a colleague sees who only looks', async () => {
   const ctx = await aHandler();
   const { id } = await aCall(ctx);
@@ -152,12 +155,12 @@ test('what was shown is kept in order with its counts, once for the same answer,
   const services = ids.map((serviceId, index) => ({ ...row, ...facts, id: serviceId, freeInTime: index }));
   const answer: SearchAnswer = { services, isCatchAll: false, code: null, distanceKm: 60, distanceSource: 'National', matched: 2, gaps: {} };
 
-  await recordShown(ctx, id, answer);
-  await recordShown(ctx, id, answer);
-  await recordShown(await aHandler({ organisationCode: ctx.actor.organisation.code }), id, { ...answer, matched: 3 });
+  await recordShown(ctx, id, answer, NO_BORDERS);
+  await recordShown(ctx, id, answer, NO_BORDERS);
+  await recordShown(await aHandler({ organisationCode: ctx.actor.organisation.code }), id, { ...answer, matched: 3 }, NO_BORDERS);
   const events = await db.callEvent.findMany({ where: { callId: id } });
   expect(events).toMatchObject([{ kind: 'services-shown', body: { matched: 2, services: [{ id: ids[0], freeInTime: 0 }, { id: ids[1], freeInTime: 1 }] } }]);
 
-  await recordShown(ctx, id, { ...answer, services: services.slice(1) });
+  await recordShown(ctx, id, { ...answer, services: services.slice(1) }, NO_BORDERS);
   expect(await db.callEvent.count({ where: { callId: id } })).toBe(2);
 });

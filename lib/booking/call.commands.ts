@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { callFacts, type CallFacts } from '@/lib/booking/call-facts.queries';
 import type { StartCall } from '@/lib/booking/call.schema';
+import type { BorderDecision } from '@/lib/crossborder/schema';
 import type { SearchAnswer } from '@/lib/directory/schema';
 import { firstContacts } from '@/lib/patient/contacts.rules';
 import { db, type Tx } from '@/lib/platform/db';
@@ -37,16 +38,16 @@ export async function startCall(ctx: Ctx, input: StartCall): Promise<Result<{ ca
 }
 
 /**
- * Keeps in the record of the call which services were shown, in which order and with which counts. The same answer again,
- * as when a list refreshes itself, is not written twice. What a colleague sees who only looks is not what the caller was
+ * Keeps in the record of the call which services were shown, in which order and with which counts, and what was said of each border
+ * that a booking there crosses: `borders` by service id. The same answer again, as when a list refreshes itself, is not written twice. What a colleague sees who only looks is not what the caller was
  * offered: nothing is kept of it.
  */
-export async function recordShown(ctx: Ctx, callId: string, answer: SearchAnswer): Promise<void> {
+export async function recordShown(ctx: Ctx, callId: string, answer: SearchAnswer, borders: ReadonlyMap<string, BorderDecision>): Promise<void> {
   const call = isId(callId) ? await db.call.findFirst({ where: { id: callId, handlerId: ctx.actor.id }, select: { events: LAST_SHOWN } }) : null;
   if (!call) return;
 
   const { isCatchAll, code, distanceKm, matched } = answer;
-  const services = answer.services.map(({ id, freeInTime, distanceMiles }) => ({ id, freeInTime, distanceMiles }));
+  const services = answer.services.map(({ id, freeInTime, distanceMiles }) => ({ id, freeInTime, distanceMiles, ...crossingOf(borders.get(id)) }));
   const body = { services, isCatchAll, code, distanceKm, matched };
   const [last] = call.events;
   if (!last || !isDeepStrictEqual(last.body, body)) {
@@ -55,6 +56,12 @@ export async function recordShown(ctx: Ctx, callId: string, answer: SearchAnswer
 }
 
 const LAST_SHOWN = { where: { kind: 'services-shown' }, orderBy: { seq: 'desc' }, take: 1, select: { body: true } } as const;
+
+function crossingOf(border: BorderDecision | undefined) {
+  if (!border?.isCrossing) return {};
+  const { outcome, isOverride, rule } = border;
+  return { border: { outcome, ruleId: rule.id, ruleVersion: rule.version, isOverride } };
+}
 
 async function writeCall(tx: Tx, ctx: Ctx, { callId, input, facts }: { callId: string; input: StartCall; facts: CallFacts }): Promise<void> {
   const { patient, place, disposition, isAtHome, practiceCode, symptomGroup, discriminators } = facts;

@@ -24,11 +24,17 @@ const precision = z.enum(['postcode', 'sector', 'outcode']);
  */
 export async function callFor(ctx: Ctx, callId: string): Promise<Call | null> {
   requirePermission(ctx.actor, 'call:open');
-  if (!isId(callId)) return null;
 
+  const call = await callToDecideOn(ctx, callId);
+  if (call) await record(db, ctx, { type: 'call.viewed', subject: callId, patientId: call.patient.id });
+  return call;
+}
+
+/** The same call for what is decided about it and shown to nobody: no look, so not audited. */
+export async function callToDecideOn(ctx: Ctx, callId: string): Promise<Call | null> {
+  if (!isId(callId)) return null;
   const [row, held] = await Promise.all([callRow(ctx, callId), heldSlotOf(db, { callId, now: ctx.now })]);
   if (!row) return null;
-  await record(db, ctx, { type: 'call.viewed', subject: callId, patientId: row.patientId });
   return {
     id: row.id,
     state: callState.parse(row.state),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { bookDirectly } from '@/lib/booking/book-direct.commands';
 import { claimDirectly, type DirectClaim } from '@/lib/booking/claim-direct.commands';
+import { directBorder } from '@/lib/booking/border-decision.queries';
 import { directOfferFor } from '@/lib/booking/direct-offer.queries';
 import type { DirectBooking } from '@/lib/booking/direct.schema';
 import { holdSlot } from '@/lib/booking/hold.commands';
@@ -21,9 +22,10 @@ const AFTER = addMinutes(A_TUESDAY_AT_TEN, 1);
 
 /** A claim as it is when its offer has been read and every rule has said yes, and the world may still change. */
 async function aReadyClaim(request: DirectBooking): Promise<DirectClaim> {
-  const offer = await directOfferFor({ slotId: request.slot.id, nhsNumber: request.submission.patient.nhsNumber });
+  const offer = await directOfferFor(await aSystem(), request);
   if (!offer) throw new Error('no offer');
-  return { appointmentId: newId(), reference: referenceFrom(crypto.getRandomValues(new Uint8Array(6))), patientId: newId(), offer, request };
+  const border = { decision: await directBorder(offer), approvalId: null };
+  return { appointmentId: newId(), reference: referenceFrom(crypto.getRandomValues(new Uint8Array(6))), patientId: newId(), offer, border, request };
 }
 
 describe('what changed between the read and the claim', () => {

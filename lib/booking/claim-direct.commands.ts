@@ -1,13 +1,17 @@
 import { auditSql } from '@/lib/audit/record';
 import type { Ctx, SystemActor } from '@/lib/auth/actor';
+import type { BorderToKeep } from '@/lib/booking/border.rules';
 import type { DirectOffer } from '@/lib/booking/direct-offer.queries';
 import type { DirectBooking } from '@/lib/booking/direct.schema';
+import { takePlace, type QuotaPlace } from '@/lib/booking/keep-border.commands';
 import { carryOutClaim, newAppointmentSql, type ClaimOutcome } from '@/lib/booking/new-appointment.commands';
 import { newPatientOf, sentContacts } from '@/lib/booking/direct-patient.rules';
 import { offeredSql } from '@/lib/directory/offered.queries';
 import { newPatientSql } from '@/lib/patient/commands';
 import { Prisma, sendHot } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
+import { ok, refuse } from '@/lib/platform/result';
+import { transact } from '@/lib/platform/transact';
 
 export type DirectClaim = {
   appointmentId: string;
@@ -15,6 +19,7 @@ export type DirectClaim = {
   /** The id that the patient gets when nobody knew them. */
   patientId: string;
   offer: DirectOffer;
+  border: BorderToKeep;
   request: DirectBooking;
 };
 
@@ -28,11 +33,24 @@ const CONSTRAINTS = [
 
 /**
  * Claims a slot that nobody has for another system and writes all that belongs to the booking, in one statement and so in one transaction: slot, patient
- * when nobody knew them, appointment with version 1, what was sent, the numbers to ring, the registry's entry, the message to send, the
- * audit row and the request id (B-045, B-420). All of it, or nothing.
+ * when nobody knew them, appointment with version 1, the decision about its border, what was sent, the numbers to ring, the registry's entry, the
+ * messages to send, the audit row and the request id (B-045, B-420); in the same transaction what is taken of a day's quota. All of it, or nothing.
  */
 export async function claimDirectly(ctx: Ctx<SystemActor>, claim: DirectClaim): Promise<ClaimOutcome<(typeof CONSTRAINTS)[number]>> {
-  return carryOutClaim(() => sendHot(bookingSql(ctx, claim)), CONSTRAINTS);
+  const { quota } = claim.border.decision;
+  return carryOutClaim(() => (quota ? bookInPlace(ctx, claim, quota) : sendHot(bookingSql(ctx, claim))), CONSTRAINTS);
+}
+
+/** With a place of a quota: patient, place, slot, in the order of every booking. */
+async function bookInPlace(ctx: Ctx<SystemActor>, claim: DirectClaim, quota: QuotaPlace): Promise<readonly unknown[]> {
+  const { patient } = claim.offer;
+  const outcome = await transact(async (tx) => {
+    if (patient) await tx.$queryRaw(readySql(patient));
+    if (!(await takePlace(tx, quota))) return refuse('lost');
+    const won = await tx.$queryRaw<unknown[]>(bookingSql(ctx, claim));
+    return won.length > 0 ? ok(won) : refuse('lost');
+  });
+  return outcome.ok ? outcome.value : [];
 }
 
 // Raw: a measured hot path, as on the screens.
@@ -41,9 +59,8 @@ function bookingSql(ctx: Ctx<SystemActor>, claim: DirectClaim): Prisma.Sql {
   const { appointmentId, request, offer } = claim;
   const { slot, patient } = offer;
   // The patient, then the slot: as bookings of calls do, so that nobody waits in a circle.
-  const ready = patient ? Prisma.sql`SELECT id FROM patient WHERE id = ${patient.id}::uuid AND deceased_on IS NULL FOR NO KEY UPDATE` : Prisma.sql`SELECT 1`;
   return Prisma.sql`
-    WITH ready AS (${ready}),
+    WITH ready AS (${patient ? readySql(patient) : Prisma.sql`SELECT 1`}),
     taken AS (
       -- The claim is the lock: of any number of requests, exactly one update finds the slot free and no call's.
       UPDATE slot o
@@ -70,6 +87,10 @@ function bookingSql(ctx: Ctx<SystemActor>, claim: DirectClaim): Prisma.Sql {
     SELECT id FROM claimed`;
 }
 
+function readySql({ id }: { id: string }): Prisma.Sql {
+  return Prisma.sql`SELECT id FROM patient WHERE id = ${id}::uuid AND deceased_on IS NULL FOR NO KEY UPDATE`;
+}
+
 function newcomerSql(ctx: Ctx<SystemActor>, { patientId, request }: DirectClaim): Prisma.Sql {
   const detail = { isUnknown: false };
   return Prisma.sql`
@@ -77,7 +98,7 @@ function newcomerSql(ctx: Ctx<SystemActor>, { patientId, request }: DirectClaim)
     patient_audit AS (${auditSql(ctx, { type: 'patient.created', subject: patientId, patientId, detail })} FROM claimed),`;
 }
 
-function writtenSql(ctx: Ctx<SystemActor>, { appointmentId, reference, patientId, offer, request }: DirectClaim): Prisma.Sql {
+function writtenSql(ctx: Ctx<SystemActor>, { appointmentId, reference, patientId, offer, border, request }: DirectClaim): Prisma.Sql {
   const { slot, service } = offer;
   const { startsAt, endsAt, reason, submission } = request;
   const patient = offer.patient ?? { ...newPatientOf(patientId, submission.patient), isUnknown: false };
@@ -87,7 +108,7 @@ function writtenSql(ctx: Ctx<SystemActor>, { appointmentId, reference, patientId
   };
   const detail = { appointmentId, slotId: slot.id, serviceId: service.id, startsAt: startsAt.toISOString() };
   const inbound = ctx.correlationId ? ({ door: 'stu3', method: 'POST', requestId: ctx.correlationId } as const) : null;
-  return newAppointmentSql(ctx, appointment, { detail, inbound, answer: `${appointmentId}:1` });
+  return newAppointmentSql(ctx, appointment, { detail, border, inbound, answer: `${appointmentId}:1` });
 }
 
 function contactsText({ submission }: DirectBooking): string {

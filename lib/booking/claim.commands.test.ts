@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ctx } from '@/lib/auth/actor';
+import { ruledBorder } from '@/lib/booking/border-decision.queries';
 import { replacedFor } from '@/lib/booking/booked.queries';
 import { claim, type Claim } from '@/lib/booking/claim.commands';
 import { holdSlot } from '@/lib/booking/hold.commands';
@@ -9,8 +10,10 @@ import type { BookingRequest } from '@/lib/booking/schema';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
+import { anAgreement, GREATER_MANCHESTER } from '@/prisma/factories/agreement';
 import { anAppointment } from '@/prisma/factories/appointment';
 import { aBookingRequest, aCall, aHeldSlot } from '@/prisma/factories/call';
+import { aService } from '@/prisma/factories/service';
 import { aFreeSlot } from '@/prisma/factories/slot';
 import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
 
@@ -21,7 +24,9 @@ async function aReadyClaim(ctx: Ctx, request: BookingRequest): Promise<Claim> {
   const offer = await offerFor(db, ctx, request);
   if (!offer?.slot) throw new Error('no offer');
   const reference = referenceFrom(crypto.getRandomValues(new Uint8Array(6)));
-  return { appointmentId: newId(), reference, offer: { ...offer, slot: offer.slot }, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, method: 'book', others: NO_OTHERS };
+  const ready = { ...offer, slot: offer.slot };
+  const border = { decision: await ruledBorder(db, ready, []), approvalId: null };
+  return { appointmentId: newId(), reference, offer: ready, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, method: 'book', others: NO_OTHERS, border };
 }
 
 const auditsOf = (ctx: Ctx) => db.auditEvent.count({ where: { requestId: ctx.requestId } });
@@ -99,6 +104,25 @@ test('fifty claims of one call for one slot at once: one wins, forty-nine are lo
   expect(outcomes.filter((outcome) => outcome === 'won')).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === 'lost')).toHaveLength(49);
   expect(await db.appointment.count({ where: { slotId: slot.id } })).toBe(1);
+});
+
+test('a claim that loses its slot leaves the quota of its agreement as it was, and so does the loser of two claims for the last place', async () => {
+  const ctx = await aHandler();
+  const service = await aService({ icbCode: GREATER_MANCHESTER });
+  const agreement = await anAgreement({ serviceId: service.id, dailyQuota: 1, pricePence: 1_000, noshowPence: 0 });
+  const aCross = async () => {
+    const { slot, request } = await aHeldSlot(ctx, { slot: { serviceId: service.id } });
+    return { slot, ready: await aReadyClaim(ctx, request) };
+  };
+  const [lost, ...rivals] = [await aCross(), await aCross(), await aCross()];
+  await db.slot.update({ where: { id: lost.slot.id }, data: { heldByCall: newId() } });
+  expect(await claim(ctx, lost.ready)).toBe('lost');
+  expect(await db.agreementQuota.count({ where: { agreementId: agreement.id } })).toBe(0);
+
+  const outcomes = await Promise.all(rivals.map(({ ready }) => claim(ctx, ready)));
+  expect(outcomes.toSorted()).toEqual(['lost', 'won']);
+  expect(await db.agreementQuota.findMany({ where: { agreementId: agreement.id } })).toMatchObject([{ used: 1, quota: 1 }]);
+  expect(await db.borderDecision.count({ where: { ruleId: agreement.id } })).toBe(1);
 });
 
 test('a reference that is taken is told as such, and nothing of that claim is left', async () => {

@@ -1,6 +1,9 @@
 import type { AuditDetail } from '@/lib/audit/events';
 import type { Ctx } from '@/lib/auth/actor';
+import { crossedFacts, rowOf } from '@/lib/booking/border-row.rules';
+import type { BorderToKeep } from '@/lib/booking/border.rules';
 import type { Others } from '@/lib/booking/choices.queries';
+import { hasPlace, takePlace } from '@/lib/booking/keep-border.commands';
 import { carryOutClaim, newAppointmentSql, type ClaimOutcome } from '@/lib/booking/new-appointment.commands';
 import type { SlotOffer } from '@/lib/booking/offer.queries';
 import { eventSql } from '@/lib/booking/records.commands';
@@ -8,8 +11,8 @@ import { replacedSql, standingSql } from '@/lib/booking/replace.commands';
 import type { BookingRequest } from '@/lib/booking/schema';
 import type { TimeframeDecision } from '@/lib/booking/timeframe.rules';
 import { writeChange } from '@/lib/booking/write-change.commands';
-import { Prisma, sendHot } from '@/lib/platform/db';
-import { ok, refuse } from '@/lib/platform/result';
+import { Prisma, sendHot, type Tx } from '@/lib/platform/db';
+import { ok, refuse, type Result } from '@/lib/platform/result';
 import { transact } from '@/lib/platform/transact';
 import { newReferralSql } from '@/lib/referral/commands';
 import type { Chosen } from '@/lib/registry/guard.rules';
@@ -24,6 +27,7 @@ export type Claim = {
   method: 'book' | 'move';
   /** What becomes of the patient's other appointments. */
   others: Others;
+  border: BorderToKeep;
 };
 
 /** Why an appointment is cancelled when another is booked in its place. */
@@ -39,16 +43,16 @@ const CONSTRAINTS = [
 
 /**
  * Claims the slot that the call holds and writes all that belongs to the booking, in one statement and so in one transaction:
- * slot, appointment with version 1, its referral, the end of the call, its record, the registry's entry, what was chosen about other
- * appointments, the message to send, the audit row and the request id; and, in a move, the end of the appointment that it replaces. What is
- * cancelled besides is so in the same transaction. All of it, or nothing.
+ * slot, appointment with version 1, the decision about its border, its referral, the end of the call, its record, the registry's entry, what was
+ * chosen about other appointments, the messages to send, the audit row and the request id; and, in a move, the end of the appointment that it
+ * replaces. What is cancelled besides, and what is taken of a day's quota, is so in the same transaction. All of it, or nothing.
  */
 export async function claim(ctx: Ctx, claim: Claim): Promise<ClaimOutcome<(typeof CONSTRAINTS)[number]>> {
-  const { cancels } = claim.others;
-  return carryOutClaim(() => (cancels.length > 0 ? cancelAndBook(ctx, claim) : sendHot(bookingSql(ctx, claim))), CONSTRAINTS);
+  const isOneStatement = claim.others.cancels.length === 0 && claim.border.decision.quota === null;
+  return carryOutClaim(() => (isOneStatement ? sendHot(bookingSql(ctx, claim)) : bookInSteps(ctx, claim)), CONSTRAINTS);
 }
 
-async function cancelAndBook(ctx: Ctx, claim: Claim): Promise<readonly unknown[]> {
+async function bookInSteps(ctx: Ctx, claim: Claim): Promise<readonly unknown[]> {
   const outcome = await transact(async (tx) => {
     const open = await tx.$queryRaw<unknown[]>(openCallSql(ctx, claim));
     if (open.length === 0) return refuse('lost');
@@ -56,10 +60,21 @@ async function cancelAndBook(ctx: Ctx, claim: Claim): Promise<readonly unknown[]
       const change = { method: 'cancel', columns: { cancelReason: BOOKED_ELSEWHERE, cancelText: null }, detail: { reason: BOOKED_ELSEWHERE } } as const;
       if (!(await writeChange(tx, ctx, { ...change, before }))) return refuse('lost');
     }
-    const won = await tx.$queryRaw<unknown[]>(bookingSql(ctx, claim));
-    return won.length > 0 ? ok(won) : refuse('lost');
+    return bookInPlace(tx, ctx, claim);
   });
   return outcome.ok ? outcome.value : [];
+}
+
+/** With a place of the quota, if the border's rule counts: taken before the slot, so that every booking waits for the two in one order. */
+async function bookInPlace(tx: Tx, ctx: Ctx, claim: Claim): Promise<Result<readonly unknown[], 'lost'>> {
+  const { quota } = claim.border.decision;
+  const { replaces } = claim.others;
+  // The place of the appointment that is replaced comes back with it, and may be the last one: then it is taken after it.
+  const isReused = quota !== null && replaces !== null && (await hasPlace(tx, quota, replaces.id));
+  if (quota && !isReused && !(await takePlace(tx, quota))) return refuse('lost');
+  const won = await tx.$queryRaw<unknown[]>(bookingSql(ctx, claim));
+  if (won.length === 0 || (quota && isReused && !(await takePlace(tx, quota)))) return refuse('lost');
+  return ok(won);
 }
 
 /**
@@ -117,7 +132,7 @@ function bookingSql(ctx: Ctx, claim: Claim): Prisma.Sql {
 }
 
 function writtenSql(ctx: Ctx, claim: Claim): Prisma.Sql {
-  const { appointmentId, reference, request, offer, timeframe, method } = claim;
+  const { appointmentId, reference, request, offer, timeframe, method, border } = claim;
   const { callId, slotId, requestId, reason } = request;
   const { slot, patient, call } = offer;
   const { startsAt, endsAt, service } = slot;
@@ -134,9 +149,9 @@ function writtenSql(ctx: Ctx, claim: Claim): Prisma.Sql {
   };
   const detail = { ...facts, ...auditedChoices(chosen), callId, isApproved: timeframe.ruleId === 'TF-04', approvedBy: given.approvedBy ?? null };
   return Prisma.sql`
-    ${newAppointmentSql(ctx, appointment, { detail, inbound: { door: 'screen', method, requestId }, answer: appointmentId })},
+    ${newAppointmentSql(ctx, appointment, { detail, border, inbound: { door: 'screen', method, requestId }, answer: appointmentId })},
     ${chosen.length > 0 ? choicesSql(ctx, { appointmentId, chosen }) : Prisma.empty}
-    event AS (${eventSql(ctx, { callId, kind: 'booked', body: { ...facts, ...given, ...choicesOf(chosen) } })} FROM claimed)`;
+    event AS (${eventSql(ctx, { callId, kind: 'booked', body: { ...facts, ...given, ...crossedFacts(rowOf(border)), ...choicesOf(chosen) } })} FROM claimed)`;
 }
 
 /** A row for each choice, in the form in which the record of the call keeps them, too: `choices: [{ entryId, kinds, choice, reason }]`. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ctx } from '@/lib/auth/actor';
 import { bookDirectly } from '@/lib/booking/book-direct.commands';
 import { bookAppointment } from '@/lib/booking/book.commands';
+import { ruledBorder } from '@/lib/booking/border-decision.queries';
 import { cancelAppointment } from '@/lib/booking/cancel.commands';
 import { othersOf } from '@/lib/booking/choices.queries';
 import { claim, type Claim } from '@/lib/booking/claim.commands';
@@ -55,7 +56,8 @@ async function aReadyClaim(ctx: Ctx, request: BookingRequest): Promise<Claim> {
   const others = chosen.ok && (await othersOf(ctx, { guarded, chosen: chosen.value, replaces: null }));
   if (!others) throw new Error('no choices');
   const reference = referenceFrom(crypto.getRandomValues(new Uint8Array(6)));
-  return { appointmentId: newId(), reference, offer: slotOffer, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, method: 'book', others };
+  const border = { decision: await ruledBorder(db, slotOffer, []), approvalId: null };
+  return { appointmentId: newId(), reference, offer: slotOffer, request, timeframe: { ruleId: 'TF-01', minutesOver: 0 }, method: 'book', others, border };
 }
 
 /** A claim that is ready, in which this was chosen about the appointment that the patient has. */

@@ -2,6 +2,7 @@ import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { alternativesTo } from '@/lib/booking/alternatives.queries';
+import { ruledBorder, safeBorder } from '@/lib/booking/border-decision.queries';
 import { bookedAlready } from '@/lib/booking/booked.queries';
 import { lockOwnCall } from '@/lib/booking/call-lock.commands';
 import { offerFor, type SlotOffer } from '@/lib/booking/offer.queries';
@@ -12,6 +13,8 @@ import type { HeldSlot, HoldRequest } from '@/lib/booking/schema';
 import { recordSkips } from '@/lib/booking/skip.commands';
 import type { SkipInput } from '@/lib/booking/skip.schema';
 import { freeFor, heldSlotOf } from '@/lib/booking/slots.queries';
+import { knownCommissioners } from '@/lib/crossborder/commissioner.queries';
+import type { BorderDecision, BorderRule } from '@/lib/crossborder/schema';
 import { offeredAt, offeredSql } from '@/lib/directory/offered.queries';
 import { db, Prisma, type Tx } from '@/lib/platform/db';
 import type { AlternativeSlot, Refusal } from '@/lib/platform/errors';
@@ -21,8 +24,9 @@ import { transact } from '@/lib/platform/transact';
 
 /** A slot refusal on its way out of the transaction, with the offer that alternatives are looked for. */
 type Lost = { offer: SlotOffer; refusal: SlotRefusal };
-type HoldFault = { told: Refusal } | { lost: Lost };
-type Asked = { callId: string; slotId: string; skips: readonly SkipInput[] };
+type HoldFault = { told: Refusal } | { lost: Lost } | { across: { offer: SlotOffer; decision: BorderDecision } };
+/** `overridden`: the rule whose refusal was found to leave nothing else in time (XB-05). */
+type Asked = { callId: string; slotId: string; skips: readonly SkipInput[]; overridden: BorderRule | null };
 
 /** What a hold is recorded with. `insteadOf`: the slot that the call asked for and lost. */
 type NewHold = { callId: string; slotId: string; serviceId: string; heldUntil: Date; released: string | null; insteadOf: string | null };
@@ -31,21 +35,21 @@ type NewHold = { callId: string; slotId: string; serviceId: string; heldUntil: D
  * Holds a slot for a call, for as many minutes as its service says, and lets go of the one it held before, in one
  * transaction. Holding the slot that it already holds changes nothing: a double click does not extend. A call that has led to
  * an appointment may hold while that stands and has not begun: it is about to move it. The reasons for passing over services
- * are kept with the hold. When the slot is lost to another and the call holds nothing, the nearest that is free is held.
+ * are kept with the hold. When the slot is lost to another and the call holds nothing, the nearest that is free is held. What needs approval
+ * across a border may be held: it is asked for meanwhile.
  *
  * Refuses with `call-not-found`, `call-with-colleague`, `call-ended`, `call-already-booked`, `patient-deceased`,
- * `slot-not-found`, `organisation-refused`, `service-not-bookable`, `service-not-suitable`, `skip-reason-invalid`, `skip-reason-needed`,
+ * `slot-not-found`, `organisation-refused`, `service-not-bookable`, `service-not-suitable`, `border-refused`, `skip-reason-invalid`, `skip-reason-needed`,
  * `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken` or `slot-held`; the
  * former hold then stands. Every refusal is audited. Throws ForbiddenError without `slot:hold`.
  */
 export async function holdSlot(ctx: Ctx, { callId, slotId, skips = [] }: HoldRequest): Promise<Result<HeldSlot, Refusal>> {
   requirePermission(ctx.actor, 'slot:hold');
 
-  const outcome = await transact((tx) => hold(tx, ctx, { callId, slotId, skips }));
+  const outcome = await attempt(ctx, { callId, slotId, skips });
   if (outcome.ok) return outcome;
 
-  const fault = outcome.error;
-  const refusal = 'told' in fault ? fault.told : await holdNearest(ctx, { ...fault.lost, skips });
+  const refusal = await refusalOf(ctx, outcome.error, skips);
   await recordRefusal(ctx, { type: 'slot.hold-refused', kind: 'hold-refused', callId, slotId, refusal });
   return refuse(refusal);
 }
@@ -111,9 +115,26 @@ export function releaseHolds(tx: Tx, { callId, now, except }: { callId: string; 
   });
 }
 
-async function hold(tx: Tx, ctx: Ctx, { callId, slotId, skips }: Asked): Promise<Result<HeldSlot, HoldFault>> {
-  const wanted = await mayHold(tx, ctx, { callId, slotId, skips });
-  if (!wanted.ok) return refuse({ told: wanted.error });
+async function attempt(ctx: Ctx, asked: Omit<Asked, 'overridden'>): Promise<Result<HeldSlot, HoldFault>> {
+  // Read before the transaction, which would otherwise wait for a second connection while it keeps its own.
+  await knownCommissioners();
+  const outcome = await transact((tx) => hold(tx, ctx, { ...asked, overridden: null }));
+  if (outcome.ok || !('across' in outcome.error)) return outcome;
+  const { offer, decision } = outcome.error.across;
+  // The override looks at a whole search: too long for a transaction.
+  const { isOverride } = await safeBorder(ctx, decision, offer);
+  return isOverride ? transact((tx) => hold(tx, ctx, { ...asked, overridden: decision.rule })) : outcome;
+}
+
+async function refusalOf(ctx: Ctx, fault: HoldFault, skips: readonly SkipInput[]): Promise<Refusal> {
+  if ('told' in fault) return fault.told;
+  return 'lost' in fault ? holdNearest(ctx, { ...fault.lost, skips }) : refusedAcross(fault.across);
+}
+
+async function hold(tx: Tx, ctx: Ctx, asked: Asked): Promise<Result<HeldSlot, HoldFault>> {
+  const { callId, slotId } = asked;
+  const wanted = await mayHold(tx, ctx, asked);
+  if (!wanted.ok) return wanted;
   const offer = wanted.value;
   const { slot } = offer;
   const decided = decideHold(slot, callId, ctx.now);
@@ -133,8 +154,18 @@ async function hold(tx: Tx, ctx: Ctx, { callId, slotId, skips }: Asked): Promise
   return held(tx, ctx, callId);
 }
 
-/** Everything but the slot itself: whose call, whether it may still lead to a booking, for whom, where, and what was passed over. */
-async function mayHold(tx: Tx, ctx: Ctx, { callId, slotId, skips }: Asked): Promise<Result<SlotOffer, Refusal>> {
+/** Everything but the slot itself: whose call, whether it may still lead to a booking, for whom, where, across which border, and what was passed over. */
+async function mayHold(tx: Tx, ctx: Ctx, { callId, slotId, skips, overridden }: Asked): Promise<Result<SlotOffer, HoldFault>> {
+  const offered = await offeredTo(tx, ctx, { callId, slotId });
+  if (!offered.ok) return refuse({ told: offered.error });
+  const offer = offered.value;
+  const decision = await borderOfHold(tx, offer);
+  if (decision.outcome === 'refuse' && !isSameRule(decision.rule, overridden)) return refuse({ across: { offer, decision } });
+  const skipped = await recordSkips(tx, ctx, { callId, serviceId: offer.slot.service.id, skips });
+  return skipped.ok ? ok(offer) : refuse({ told: skipped.error });
+}
+
+async function offeredTo(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: string; slotId: string }): Promise<Result<SlotOffer, Refusal>> {
   // The call first, then the slot: the same order as a booking, so that the two never wait for each other in a circle.
   const call = await lockOwnCall(tx, ctx, callId);
   if (!call.ok) return call;
@@ -147,9 +178,19 @@ async function mayHold(tx: Tx, ctx: Ctx, { callId, slotId, skips }: Asked): Prom
   const { slot } = offer;
   if (!slot) return refuse({ code: 'slot-not-found' });
   const service = decideService(slot.service, ctx.actor.organisation.name);
-  if (!service.ok) return service;
-  const skipped = await recordSkips(tx, ctx, { callId, serviceId: slot.service.id, skips });
-  return skipped.ok ? ok({ ...offer, slot }) : skipped;
+  return service.ok ? ok({ ...offer, slot }) : service;
+}
+
+function borderOfHold(tx: Tx, offer: SlotOffer): Promise<BorderDecision> {
+  return ruledBorder(tx, offer, offer.movesId === null ? [] : [offer.movesId]);
+}
+
+function isSameRule({ id, version }: BorderRule, overridden: BorderRule | null): boolean {
+  return overridden?.id === id && overridden.version === version;
+}
+
+function refusedAcross({ offer, decision }: { offer: SlotOffer; decision: BorderDecision }): Refusal {
+  return { code: 'border-refused', serviceName: offer.slot.service.name, rule: decision.rule.words };
 }
 
 async function takeNearest(tx: Tx, ctx: Ctx, { offer, skips }: { offer: SlotOffer; skips: readonly SkipInput[] }): Promise<Result<AlternativeSlot | null, Refusal>> {
@@ -166,6 +207,9 @@ async function takeNearest(tx: Tx, ctx: Ctx, { offer, skips }: { offer: SlotOffe
   // A row that somebody is just letting go of looks taken: where nothing else is left, it is waited for.
   const taken = (await claimNearest(tx, ctx, { offer, heldUntil, lock: Prisma.sql`FOR UPDATE SKIP LOCKED` })) ?? (await claimNearest(tx, ctx, { offer, heldUntil, lock: Prisma.sql`FOR UPDATE` }));
   if (!taken) return ok(null);
+  // At another time of the day another rule may hold: what it refuses is let go of again.
+  const decision = await borderOfHold(tx, { ...offer, slot: { ...slot, startsAt: taken.startsAt } });
+  if (decision.outcome === 'refuse') return refuse(refusedAcross({ offer, decision }));
   await recordHold(tx, ctx, { callId: call.id, slotId: taken.slotId, serviceId, heldUntil, released: null, insteadOf: slot.id });
   return ok({ ...taken, serviceId, serviceName });
 }

@@ -1,6 +1,9 @@
 import type { AuditDetail } from '@/lib/audit/events';
 import { auditSql } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
+import { borderFacts, rowOf } from '@/lib/booking/border-row.rules';
+import type { BorderToKeep } from '@/lib/booking/border.rules';
+import { borderSql } from '@/lib/booking/keep-border.commands';
 import { messageSql, versionSql, type BookingActor } from '@/lib/booking/records.commands';
 import { versionBody } from '@/lib/booking/version.rules';
 import { isDeadlock, Prisma, violates } from '@/lib/platform/db';
@@ -27,7 +30,8 @@ export type NewAppointment = {
   timeframe: { ruleId: string; minutesOver: number; callerInformed: boolean; approvedBy: string | null; approvalReason: string | null } | null;
 };
 
-type Recorded = { detail: AuditDetail; inbound: Inbound | null; answer: string };
+/** `border`: what was decided about it, which is kept with the appointment and in the audit. */
+type Recorded = { detail: AuditDetail; border: BorderToKeep; inbound: Inbound | null; answer: string };
 
 /** Won; lost, when something changed since the offer was read; or which constraint stopped it. */
 export type ClaimOutcome<Constraint extends string> = 'won' | 'lost' | Constraint;
@@ -46,20 +50,22 @@ export async function carryOutClaim<const Constraint extends string>(work: () =>
 }
 
 /**
- * Table expressions that write an appointment with its version 1, the registry's entry, the message to send, the audit row and the request
- * id, for a statement which has one named `claimed` with `id`, `service_id`, `starts_at` and `ends_at`: nothing claimed, nothing written.
+ * Table expressions that write an appointment with its version 1, the decision about its border, the registry's entry, the messages to send,
+ * the audit row and the request id, for a statement which has one named `claimed` with `id`, `service_id`, `starts_at` and `ends_at`: nothing claimed, nothing written.
  */
-export function newAppointmentSql(ctx: Ctx<BookingActor>, appointment: NewAppointment, { detail, inbound, answer }: Recorded): Prisma.Sql {
+export function newAppointmentSql(ctx: Ctx<BookingActor>, appointment: NewAppointment, { detail, border, inbound, answer }: Recorded): Prisma.Sql {
   const { id: appointmentId, patient, replacesId } = appointment;
   const body = versionBody({ ...appointment, patientId: patient.id, status: 'booked' });
+  const row = rowOf(border);
   const message = { appointmentId, version: 1, ...(replacesId ? { replaces: replacesId } : {}) };
   return Prisma.sql`
     ${appointmentSql(ctx, appointment)},
     version AS (${versionSql(ctx, { appointmentId, version: 1, body })} FROM claimed),
     ${newEntrySql({ id: newId(), appointmentId, patient, at: ctx.now })},
+    ${borderSql(ctx, appointmentId, row)},
     message AS (${messageSql(ctx, { topic: 'appointment.booked', body: message })} FROM claimed),
     ${inbound ? Prisma.sql`inbound AS (${inboundSql({ inbound, sender: ctx.actor.id, answer, at: ctx.now })} FROM claimed),` : Prisma.empty}
-    audit AS (${auditSql(ctx, { type: 'appointment.booked', subject: appointmentId, patientId: patient.id, detail })} FROM claimed)`;
+    audit AS (${auditSql(ctx, { type: 'appointment.booked', subject: appointmentId, patientId: patient.id, detail: { ...detail, border: borderFacts(row) } })} FROM claimed)`;
 }
 
 function appointmentSql({ actor, now }: Ctx<BookingActor>, { id, reference, patient, reason, callId, dispositionCode, replacesId, keptBeside, timeframe }: NewAppointment): Prisma.Sql {

@@ -1,7 +1,9 @@
 import type { Ctx } from '@/lib/auth/actor';
 import type { OfferLimits, SlotNow } from '@/lib/booking/rules';
+import { ORIGINS, originsFrom, type OriginColumns } from '@/lib/booking/origins.queries';
 import { callState, slotStatus, type CallState } from '@/lib/booking/schema';
 import { suitabilitySql } from '@/lib/booking/suitability.queries';
+import type { Origins } from '@/lib/crossborder/schema';
 import type { Tx } from '@/lib/platform/db';
 import type { SuitabilityCheck } from '@/lib/platform/errors';
 import { isId } from '@/lib/platform/id';
@@ -37,6 +39,8 @@ export type Offer = {
     /** Another one whenever the row was written since: every booking of a call writes it. */
     rowVersion: string;
   };
+  /** What the commissioners are found from; of the service nothing when there is no such slot. */
+  origins: Origins;
   /**
    * The appointment that a booking in this call replaces, booked and not begun: the call's own when it has led to one, else
    * the one that it was opened to move.
@@ -50,7 +54,7 @@ export type Offer = {
  * `isRefusing`: it takes no bookings from the actor's organisation. `unsuitable`: what in the service's profile the patient or the need does
  * not meet; null when all is met.
  */
-type OfferedService = { id: string; dosId: string; name: string; isRefusing: boolean; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
+type OfferedService = { id: string; dosId: string; name: string; typeId: number; isRefusing: boolean; isBookable: boolean; holdMinutes: number; unsuitable: SuitabilityCheck | null };
 
 /** An offer of a slot that exists. */
 export type SlotOffer = Offer & { slot: NonNullable<Offer['slot']> };
@@ -69,17 +73,18 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
       patient.id AS "patientId", patient.nhs_number AS "nhsNumber", patient.family_name AS "familyName",
       patient.birth_date AS "birthDate", patient.postcode, patient.sex,
       patient.deceased_on IS NOT NULL AS "isDeceased", patient.is_unknown AS "isUnknown", patient.xmin::text AS "rowVersion",
-      moved.id AS "movesId",
+      ${ORIGINS.columns}, service.icb_code AS "serviceIcb", moved.id AS "movesId",
       slot.id AS "slotId", slot.status, slot.starts_at AS "startsAt", slot.ends_at AS "endsAt",
       slot.held_by_call AS "heldByCall", slot.held_until AS "heldUntil", slot.hold_extended AS "holdExtended",
       slot.kept_back_until AS "keptBackUntil", slot.offered_from AS "offeredFrom", slot.offered_until AS "offeredUntil",
-      service.id AS "serviceId", service.dos_id AS "dosId", service.name AS "serviceName", service.hold_minutes AS "holdMinutes",
+      service.id AS "serviceId", service.dos_id AS "dosId", service.name AS "serviceName", service.type_id AS "typeId", service.hold_minutes AS "holdMinutes",
       ${ctx.actor.organisation.code} = ANY(service.refuses_from) AS "isRefusing",
       (service.is_bookable AND service.status = 'active') AS "isBookable", ${suitabilitySql(ctx)} AS unsuitable
     FROM call
     JOIN staff AS handler ON handler.id = call.handler_id
     JOIN disposition ON disposition.code = call.disposition_code
     JOIN patient ON patient.id = call.patient_id
+    ${ORIGINS.joins}
     LEFT JOIN appointment AS moved ON moved.status = 'booked' AND moved.starts_at > ${ctx.now}::timestamptz AND moved.id = CASE
       WHEN call.state = 'open' THEN call.moves_id
       ELSE (SELECT own.id FROM appointment AS own WHERE own.call_id = call.id AND own.released_at IS NULL)
@@ -90,7 +95,7 @@ export async function offerFor(tx: Tx, ctx: Ctx, { callId, slotId }: { callId: s
   return row ? offerOf(row) : null;
 }
 
-type CallPart = {
+type CallPart = OriginColumns & {
   callId: string;
   state: string;
   endedAt: Date | null;
@@ -115,6 +120,7 @@ type CallPart = {
   isUnknown: boolean;
   rowVersion: string;
   movesId: string | null;
+  serviceIcb: string | null;
 };
 
 type SlotPart = OfferLimits & {
@@ -128,6 +134,7 @@ type SlotPart = OfferLimits & {
   serviceId: string;
   dosId: string;
   serviceName: string;
+  typeId: number;
   holdMinutes: number;
   isRefusing: boolean;
   isBookable: boolean;
@@ -137,7 +144,7 @@ type SlotPart = OfferLimits & {
 type Row = CallPart & (SlotPart | { slotId: null });
 
 function offerOf(row: Row): Offer {
-  return { call: callOf(row), patient: patientOf(row), movesId: row.movesId, slot: row.slotId === null ? null : slotOf(row) };
+  return { call: callOf(row), patient: patientOf(row), origins: originsFrom(row, row.serviceIcb), movesId: row.movesId, slot: row.slotId === null ? null : slotOf(row) };
 }
 
 function callOf(row: CallPart): Offer['call'] {
@@ -154,9 +161,9 @@ function patientOf(row: CallPart): Offer['patient'] {
 }
 
 function slotOf(row: SlotPart): SlotOffer['slot'] {
-  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, dosId, serviceName, isRefusing, isBookable, holdMinutes, unsuitable } = row;
+  const { slotId, startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil, serviceId, dosId, serviceName, typeId, isRefusing, isBookable, holdMinutes, unsuitable } = row;
   return {
     ...{ id: slotId, status: slotStatus.parse(row.status), startsAt, endsAt, heldByCall, heldUntil, holdExtended, keptBackUntil, offeredFrom, offeredUntil },
-    service: { id: serviceId, dosId, name: serviceName, isRefusing, isBookable, holdMinutes, unsuitable },
+    service: { id: serviceId, dosId, name: serviceName, typeId, isRefusing, isBookable, holdMinutes, unsuitable },
   };
 }

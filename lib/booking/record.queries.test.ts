@@ -108,6 +108,7 @@ test('of a sealed booking a colleague reads when, and nothing that tells where; 
   const told = await callRecordFor(await aHandler({ organisationCode: ctx.actor.organisation.code }), call.id);
   expect(told?.named.appointments.get(appointmentId)).toEqual({ startsAt: slot.startsAt, isOpen: false });
   expect(told?.named.slots.get(slot.id)).toEqual({ startsAt: slot.startsAt, serviceName: 'a sealed service' });
+  expect(told?.borders).toBeNull();
   expect((await callRecordFor(ctx, call.id))?.named.appointments.get(appointmentId)).toEqual({ startsAt: slot.startsAt, isOpen: true, reference, serviceName: name });
 });
 

@@ -6,6 +6,8 @@ import { actorsOf, idsIn, type NamedIds } from '@/lib/booking/record.rules';
 import { callEvent, type CallEvent } from '@/lib/booking/record.schema';
 import { callState, type CallState } from '@/lib/booking/schema';
 import { openAmong, SEAL_COLUMNS } from '@/lib/booking/seal.queries';
+import { approvalTexts, keptDecisions, type ApprovalTexts } from '@/lib/crossborder/kept.queries';
+import type { KeptDecision } from '@/lib/crossborder/schema';
 import { db, type Prisma } from '@/lib/platform/db';
 import { isId } from '@/lib/platform/id';
 
@@ -34,6 +36,9 @@ export type Named = {
   rejectReasons: ReadonlyMap<number, string>;
 };
 
+/** What was decided about borders, by the id of the appointment, and the words of questions for approval, by theirs. */
+type RecordBorders = { decisions: ReadonlyMap<string, KeptDecision>; approvals: ReadonlyMap<string, ApprovalTexts> };
+
 /** Everything that was searched, shown, refused and done in a call, for the review of an incident. Nothing of it names the patient. */
 export type CallRecord = {
   id: string;
@@ -53,6 +58,8 @@ export type CallRecord = {
   comments: ReadonlyMap<string, string>;
   /** What was chosen about the patient's other appointments, by the id of the one that was booked. */
   choices: ReadonlyMap<string, readonly MadeChoice[]>;
+  /** Null when an appointment of the call is sealed to whoever looks: a border tells where. */
+  borders: RecordBorders | null;
   lines: readonly RecordLine[];
   /** More was recorded than is read here: the oldest 1,000 are. */
   isCut: boolean;
@@ -88,6 +95,7 @@ export async function callRecordFor(ctx: Ctx, callId: string): Promise<CallRecor
     referralText: call.referrals[0]?.reasonText ?? null,
     comments: new Map(call.skips.flatMap(({ serviceId, comment }) => (comment ? [[serviceId, comment] as const] : []))),
     choices,
+    borders: await bordersOf(lines, named),
     lines,
     isCut,
     named,
@@ -156,6 +164,15 @@ async function namesOf(ctx: Ctx, ids: NamedIds, actors: readonly string[]): Prom
     staff: new Map(staff.map(({ id, name }) => [id, name])),
     rejectReasons: new Map(rejectReasons.map(({ id, text }) => [id, text])),
   };
+}
+
+async function bordersOf(lines: readonly RecordLine[], { appointments }: Named): Promise<RecordBorders | null> {
+  if ([...appointments.values()].some(({ isOpen }) => !isOpen)) return null;
+  const [decisions, approvals] = await Promise.all([
+    keptDecisions(lines.flatMap(({ event }) => (event?.kind === 'booked' ? event.appointmentId : []))),
+    approvalTexts(lines.flatMap(({ event }) => (event?.kind === 'approval-asked' || event?.kind === 'approval-answered' ? event.approvalId : []))),
+  ]);
+  return { decisions, approvals };
 }
 
 async function organisationName(odsCode: string): Promise<string> {

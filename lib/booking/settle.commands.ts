@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Ctx } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
 import { approverOf } from '@/lib/booking/approver.queries';
+import { askedBefore } from '@/lib/booking/asked-before.queries';
 import { bookedAlready, earlierBooking, replacedFor, type Booked, type Replaced } from '@/lib/booking/booked.queries';
-import { othersOf } from '@/lib/booking/choices.queries';
+import { ruledBorder, safeBorder } from '@/lib/booking/border-decision.queries';
+import { decideCrossing, type BorderToKeep } from '@/lib/booking/border.rules';
+import { othersOf, type Others } from '@/lib/booking/choices.queries';
 import { claim, type Claim } from '@/lib/booking/claim.commands';
 import { guardOn, type Guarded } from '@/lib/booking/guard.queries';
 import { holdNearest } from '@/lib/booking/hold.commands';
@@ -46,8 +49,8 @@ export async function untilSettled<Value>(attempt: () => Promise<Settled<Value>>
  * Refuses with `patient-deceased`, `contacts-without-primary`, `slot-not-found`, `organisation-refused`, `service-not-bookable`,
  * `service-not-suitable`, `slot-in-past`, `slot-withdrawn`, `slot-notice-passed`, `slot-kept-back`, `slot-not-open-yet`, `slot-taken`, `slot-held`, `hold-expired`,
  * `approval-needed`, `approver-is-self`, `approver-not-clinician`, `notice-needed`, `guard-choice-needed` (also when what was to be moved or
- * cancelled cannot be any more), `guard-two-moves`, `patient-overlap` (with one that the guard does not ask about: it has been attended) or
- * `call-already-booked`.
+ * cancelled cannot be any more), `guard-two-moves`, `border-refused`, `border-approval-needed`, `patient-overlap` (with one that the guard does
+ * not ask about: it has been attended) or `call-already-booked`.
  */
 export async function settle(ctx: Ctx, asked: Asked): Promise<Settled> {
   const { method, request, replaces } = asked;
@@ -57,8 +60,26 @@ export async function settle(ctx: Ctx, asked: Asked): Promise<Settled> {
   const { offer, timeframe, ...choices } = decided.value;
   const others = await othersOf(ctx, { ...choices, replaces });
   if (!others) return 'again';
+  const border = await decideBorderOf(ctx, offer, others);
+  if (!border.ok) return (await earlierOf(ctx, asked)) ?? border;
 
-  const claimed: Claim = { appointmentId: newId(), reference: referenceFrom(randomBytes(REFERENCE_BYTES)), offer, timeframe, others, method, request };
+  const facts = { offer, timeframe, others, border: border.value, method, request };
+  return carryOut(ctx, asked, { appointmentId: newId(), reference: referenceFrom(randomBytes(REFERENCE_BYTES)), ...facts });
+}
+
+/** The request, or its call, has led to a booking: by this very request, whose answer is given again, or by another. */
+export async function afterwards(ctx: Ctx, { method, request }: { method: 'book' | 'move'; request: BookingRequest }): Promise<Result<Booked, Refusal>> {
+  return (await earlierOf(ctx, { method, request })) ?? refuse((await bookedAlready(db, request.callId)) ?? { code: 'call-not-found' });
+}
+
+/** What this very request led to; also when it used up what it would now be refused for the lack of. */
+async function earlierOf(ctx: Ctx, { method, request }: Pick<Asked, 'method' | 'request'>): Promise<Result<Booked, Refusal> | null> {
+  const earlier = await earlierBooking(ctx, { method, requestId: request.requestId });
+  return earlier && ok(earlier);
+}
+
+async function carryOut(ctx: Ctx, asked: Asked, claimed: Claim): Promise<Settled> {
+  const { method, request } = asked;
   const { appointmentId, reference } = claimed;
   const outcome = await claim(ctx, claimed);
   switch (outcome) {
@@ -75,13 +96,6 @@ export async function settle(ctx: Ctx, asked: Asked): Promise<Settled> {
     case 'lost':
       return 'again';
   }
-}
-
-/** The request, or its call, has led to a booking: by this very request, whose answer is given again, or by another. */
-export async function afterwards(ctx: Ctx, { method, request }: { method: 'book' | 'move'; request: BookingRequest }): Promise<Result<Booked, Refusal>> {
-  const earlier = await earlierBooking(ctx, { method, requestId: request.requestId });
-  if (earlier) return ok(earlier);
-  return refuse((await bookedAlready(db, request.callId)) ?? { code: 'call-not-found' });
 }
 
 /** Whether the guard asks about what has come in the place of the appointment to move, which somebody moved after it was read. */
@@ -118,6 +132,15 @@ async function decideOffer(ctx: Ctx, offer: Offer): Promise<Result<SlotOffer, Re
   if (!service.ok) return service;
   const bookable = decideBooking(slot, call.id, ctx.now);
   return bookable.ok ? ok({ ...offer, slot }) : refuse(await holdNearest(ctx, { offer: { ...offer, slot }, refusal: bookable.error }));
+}
+
+/** The decision about the border for the slot and its moment; an agreement that ends between it and the claim does not undo it. */
+async function decideBorderOf(ctx: Ctx, offer: SlotOffer, { replaces, cancels }: Others): Promise<Result<BorderToKeep, Refusal>> {
+  const { call, slot } = offer;
+  const ruled = await ruledBorder(db, offer, [...(replaces ? [replaces.id] : []), ...cancels.map(({ id }) => id)]);
+  const decision = await safeBorder(ctx, ruled, offer);
+  const asked = decision.outcome === 'approval' ? await askedBefore(db, { callId: call.id, slotId: slot.id }) : null;
+  return decideCrossing(decision, { serviceName: slot.service.name, asked });
 }
 
 /** Somebody was quicker: the guard asks about theirs now. What it does not ask about is told as it is. */

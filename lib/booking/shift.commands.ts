@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { auditSql } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
+import { borderFacts, carriedBorder, crossedFacts, type KeptRow } from '@/lib/booking/border-row.rules';
+import { borderSql } from '@/lib/booking/keep-border.commands';
 import { eventSql, messageSql, versionSql } from '@/lib/booking/records.commands';
 import { REFERENCE_BYTES, referenceFrom } from '@/lib/booking/reference.rules';
 import { replacedSql } from '@/lib/booking/replace.commands';
 import { shiftableFor, shiftSlotFor, type Shiftable, type ShiftSlot } from '@/lib/booking/shift.queries';
 import { minutesOver } from '@/lib/booking/timeframe.rules';
 import { versionBody } from '@/lib/booking/version.rules';
+import { knownCommissioners } from '@/lib/crossborder/commissioner.queries';
 import { Prisma, type Tx } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { newReferralSql } from '@/lib/referral/commands';
 import { newEntrySql } from '@/lib/registry/commands';
 
 /** A new appointment, and what the service knows of it when it is written. */
-type Shift = { appointmentId: string; reference: string; old: Shiftable; version: number; slot: ShiftSlot; callId: string | null };
+type Shift = { appointmentId: string; reference: string; old: Shiftable; version: number; slot: ShiftSlot; callId: string | null; border: KeptRow };
 
 /** A reference is one of millions: that many taken in a row is a fault. */
 const REFERENCE_ATTEMPTS = 8;
@@ -21,7 +24,8 @@ const REFERENCE_ATTEMPTS = 8;
 /**
  * Gives the patient of an appointment another slot of the service's, in the caller's transaction and in one statement: the new
  * appointment, its referral and its entry in the registry; and the end of the old one, when it still stands, as `moved` (U-114). It
- * stays the booking of whoever booked it, with its call, reason and contacts, and with what another system sent with it.
+ * stays the booking of whoever booked it, with its call, reason and contacts, with what was decided about its border, and with what another system
+ * sent with it.
  *
  * The permission is the command's to check. Null when the appointment is in another version, has begun, or the slot is not to be
  * had; then nothing is written. Throws what violates `appointment_no_overlap` or `appointment_one_live_per_call`.
@@ -31,7 +35,9 @@ export async function shiftAppointment(tx: Tx, ctx: Ctx, wanted: { appointmentId
   const slot = await shiftSlotFor(tx, wanted.toSlotId);
   if (!old || !slot || !canBeShifted(old)) return null;
 
-  const shift: Shift = { appointmentId: newId(), reference: await freeReference(tx), old, version: wanted.version, slot, callId: await callFor(tx, old) };
+  const { byCode } = await knownCommissioners();
+  const border = carriedBorder(old.borderDecision, { appointmentId: old.id, slot }, byCode);
+  const shift: Shift = { appointmentId: newId(), reference: await freeReference(tx), old, version: wanted.version, slot, callId: await callFor(tx, old), border };
   const won = await tx.$queryRaw<unknown[]>(shiftSql(ctx, shift));
   return won.length > 0 ? { appointmentId: shift.appointmentId, reference: shift.reference } : null;
 }
@@ -60,7 +66,7 @@ async function callFor(tx: Tx, { id, callId }: Shiftable): Promise<string | null
 // Raw: the table expressions of a move and of a booking are reused, so that what belongs to an appointment is written in one way.
 function shiftSql(ctx: Ctx, shift: Shift): Prisma.Sql {
   const { now } = ctx;
-  const { appointmentId, old, version, slot, callId } = shift;
+  const { appointmentId, old, version, slot, callId, border } = shift;
   const ended = old.status === 'booked' ? replacedSql(ctx, { replaced: old, by: { appointmentId, callId, slotId: slot.id, serviceId: slot.serviceId, startsAt: slot.startsAt } }) : Prisma.sql`claimed AS (SELECT * FROM taken)`;
   return Prisma.sql`
     WITH ready AS (
@@ -84,6 +90,7 @@ function shiftSql(ctx: Ctx, shift: Shift): Prisma.Sql {
     ${appointmentSql(ctx, shift)},
     ${callId && old.dispositionCode ? Prisma.sql`${newReferralSql(ctx, { appointmentId, callId, patientId: old.patientId, serviceId: slot.serviceId, dispositionCode: old.dispositionCode })},` : Prisma.empty}
     ${newEntrySql({ id: newId(), appointmentId, patient: old.patient, at: now })},
+    ${borderSql(ctx, appointmentId, border)},
     ${old.bookedThroughId ? Prisma.sql`${sentSql(shift)},` : Prisma.empty}
     ${recordsSql(ctx, shift)}
     SELECT id FROM claimed`;
@@ -131,17 +138,17 @@ function timeframeOf({ call, approvedById, approvalReason }: Shiftable, slot: Sh
   return { ruleId: approvedById ? 'TF-04' : 'TF-03', over, approvedById, approvalReason };
 }
 
-function recordsSql(ctx: Ctx, { appointmentId, reference, old, slot, callId }: Shift): Prisma.Sql {
+function recordsSql(ctx: Ctx, { appointmentId, reference, old, slot, callId, border }: Shift): Prisma.Sql {
   const { ruleId, over } = timeframeOf(old, slot);
   const facts = { appointmentId, slotId: slot.id, serviceId: slot.serviceId, startsAt: slot.startsAt.toISOString(), rule: ruleId, minutesOver: over, replaces: old.id };
   const body = versionBody({
     ...{ reference, slotId: slot.id, serviceId: slot.serviceId, callId, patientId: old.patientId, dispositionCode: old.dispositionCode },
     ...{ status: 'booked', startsAt: slot.startsAt, endsAt: slot.endsAt, reason: old.reason },
   });
-  const event = callId ? Prisma.sql`event AS (${eventSql(ctx, { callId, kind: 'booked', body: { ...facts, by: ctx.actor.id } })} FROM claimed),` : Prisma.empty;
+  const event = callId ? Prisma.sql`event AS (${eventSql(ctx, { callId, kind: 'booked', body: { ...facts, ...crossedFacts(border), by: ctx.actor.id } })} FROM claimed),` : Prisma.empty;
   return Prisma.sql`
     version AS (${versionSql(ctx, { appointmentId, version: 1, body })} FROM claimed),
     ${event}
     message AS (${messageSql(ctx, { topic: 'appointment.booked', body: { appointmentId, version: 1, replaces: old.id } })} FROM claimed),
-    audit AS (${auditSql(ctx, { type: 'appointment.booked', subject: appointmentId, patientId: old.patientId, detail: { ...facts, callId, isByService: true } })} FROM claimed)`;
+    audit AS (${auditSql(ctx, { type: 'appointment.booked', subject: appointmentId, patientId: old.patientId, detail: { ...facts, callId, isByService: true, border: borderFacts(border) } })} FROM claimed)`;
 }

@@ -22,6 +22,7 @@ export async function shiftableFor(tx: Tx, id: string) {
       approvalReason: true,
       call: { select: { dueAt: true } },
       replacedBy: { select: { id: true } },
+      borderDecision: true,
       patient: { select: { id: true, nhsNumber: true, familyName: true, birthDate: true, postcode: true, isUnknown: true } },
     },
   });
@@ -34,7 +35,12 @@ export async function shiftableFor(tx: Tx, id: string) {
 export async function shiftSlotFor(tx: Tx, id: string) {
   const row = await tx.slot.findUnique({
     where: { id },
-    select: { id: true, serviceId: true, startsAt: true, endsAt: true, status: true, heldByCall: true, heldUntil: true },
+    select: {
+      ...{ id: true, serviceId: true, startsAt: true, endsAt: true, status: true, heldByCall: true, heldUntil: true },
+      session: { select: { schedule: { select: { service: { select: { id: true, name: true, typeId: true, icbCode: true } } } } } },
+    },
   });
-  return row && { ...row, status: slotStatus.parse(row.status) };
+  if (!row) return null;
+  const { session, status, ...slot } = row;
+  return { ...slot, service: session.schedule.service, status: slotStatus.parse(status) };
 }

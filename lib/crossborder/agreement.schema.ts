@@ -21,6 +21,8 @@ export type AgreementVersion = AgreementContent & {
   toName: string;
   serviceTypeName: string | null;
   serviceName: string | null;
+  /** What the form names the one service by. */
+  serviceDosId: string | null;
   createdBy: string;
   changedAt: Date;
   proposed: { at: Date; by: string; byId: string; side: Side } | null;

@@ -4,7 +4,8 @@ import type { Area, Commissioner } from '@/lib/crossborder/schema';
 /** What a commissioner acts for: ICBs or nations by code, regions by code with all their ICBs, or everything. */
 export type CommissionerScope = { isNational: boolean; codes: ReadonlySet<string> };
 
-const NATIONAL = 'national';
+/** The scope of whoever speaks for every commissioner. */
+export const NATIONAL = 'national';
 
 /** The areas that the person's commissioner roles cover; none without one. Source: domain section 7. */
 export function scopeOf({ roles }: StaffActor): CommissionerScope {
@@ -15,6 +16,11 @@ export function scopeOf({ roles }: StaffActor): CommissionerScope {
 /** Whether the scope covers this commissioner: by its own code, its region, or nationally. */
 export function coversCommissioner({ isNational, codes }: CommissionerScope, { code, regionCode }: Commissioner): boolean {
   return isNational || codes.has(code) || (regionCode !== null && codes.has(regionCode));
+}
+
+/** The codes of those commissioners that the scope covers, for statements. */
+export function coveredCodes(scope: CommissionerScope, commissioners: Iterable<Commissioner>): string[] {
+  return [...commissioners].filter((commissioner) => coversCommissioner(scope, commissioner)).map(({ code }) => code);
 }
 
 /**

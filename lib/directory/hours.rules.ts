@@ -37,6 +37,19 @@ export function isClosed(sessions: readonly Hours[]): boolean {
   return sessions.some(({ fromMinute, toMinute }) => fromMinute === 0 && toMinute === 0);
 }
 
+/** The time of day that was typed: `9`, `9:00`, `9.00` or `0900`, and `24:00` for the end of the day. Null when it is none. */
+export function minuteOf(text: string): MinuteOfDay | null {
+  const found = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.trim());
+  if (!found) return null;
+  const minute = Number(found[1]) * 60 + Number(found[2] ?? 0);
+  return Number(found[2] ?? 0) < 60 && minute <= DAY_MINUTES ? minute : null;
+}
+
+/** `09:00`; `24:00` at the end of the day. */
+export function clockText(minute: MinuteOfDay): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
 function parseSession(part: string): Result<Hours, string> {
   const [from = '', to = '', more] = part.split(/\s*(?:-|–|—|\bto\b|\buntil\b)\s*/i);
   const fromMinute = minuteOf(from);
@@ -51,15 +64,4 @@ function inOrder(sessions: readonly Hours[]): Result<readonly Hours[], string> {
   const sorted = sessions.toSorted((one, other) => one.fromMinute - other.fromMinute);
   const overlap = sorted.find((session, index) => session.fromMinute < (sorted[index - 1]?.toMinute ?? 0));
   return overlap ? refuse(`${hoursText([overlap])} overlaps the session before it`) : ok(sorted);
-}
-
-function minuteOf(text: string): MinuteOfDay | null {
-  const found = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.trim());
-  if (!found) return null;
-  const minute = Number(found[1]) * 60 + Number(found[2] ?? 0);
-  return Number(found[2] ?? 0) < 60 && minute <= DAY_MINUTES ? minute : null;
-}
-
-function clockText(minute: MinuteOfDay): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

@@ -27,7 +27,7 @@ export function readCsv(text: string, wanted: Wanted): Result<CsvRecord[], reado
 
 /**
  * Comma-separated text that a spreadsheet opens as UTF-8, with a header and CRLF line ends (RFC 4180). A cell that a spreadsheet would
- * take for a formula gets an apostrophe in front.
+ * take for a formula gets an apostrophe in front; a negative number stays one.
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   // By itself it quotes only a whole CRLF.
@@ -37,9 +37,11 @@ export function csvText(columns: readonly string[], rows: readonly (readonly str
 // The apostrophes count too, so that what begins with one comes back as it was.
 const LIKE_FORMULA = /^'*[=+\-@\t\r]/;
 const GUARDED = /^'+[=+\-@\t\r]/;
+// A negative number alone calculates nothing, and must stay one to be added up.
+const NEGATIVE = /^-\d+(\.\d+)?$/;
 
 function guarded(cell: string): string {
-  return LIKE_FORMULA.test(cell) ? `'${cell}` : cell;
+  return LIKE_FORMULA.test(cell) && !NEGATIVE.test(cell) ? `'${cell}` : cell;
 }
 
 function unguarded(cell: string): string {

@@ -2,6 +2,7 @@ import type { Ctx } from '@/lib/auth/actor';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { recordShown, startCall } from '@/lib/booking/call.commands';
 import { callFor } from '@/lib/booking/call.queries';
+import { bordersFor } from '@/lib/booking/border.queries';
 import { searchOf } from '@/lib/booking/call.rules';
 import { holdSlot } from '@/lib/booking/hold.commands';
 import { moveAppointment } from '@/lib/booking/move.commands';
@@ -93,7 +94,7 @@ async function wholeCall(handler: Ctx, number: NhsNumber, postcode: string): Pro
   const call = await callFor(ctx(), callId);
   if (!call) throw new Error('the call has gone');
   const answer = await findServices(handler, searchOf(handler, call));
-  await recordShown(ctx(), callId, answer);
+  await recordShown(ctx(), callId, answer, await bordersFor(handler, call, answer.services));
   const service = answer.services.find(({ freeInTime }) => freeInTime > 0);
   if (!service) return;
   const { inTime } = await slotsOf(ctx(), { serviceId: service.id, callId, dueAt: call.dueAt });

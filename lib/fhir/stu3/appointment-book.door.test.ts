@@ -3,6 +3,7 @@ import { formatsOf } from '@/lib/fhir/shared/format';
 import { STU3_ELEMENTS } from '@/lib/fhir/stu3/elements';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
+import { anAgreement, GREATER_MANCHESTER, WEST_YORKSHIRE } from '@/prisma/factories/agreement';
 import { aHeldSlot } from '@/prisma/factories/call';
 import { aSystem } from '@/prisma/factories/client';
 import { aService } from '@/prisma/factories/service';
@@ -136,6 +137,19 @@ describe('booking', () => {
     const service = await aService({ refusesFrom: [system.actor.organisation.code] });
     const told = await door('/Appointment', { method: 'POST', body: aBooking({ slot: await aSlotToBook({ serviceId: service.id }) }) });
     expect(issuesOf(told)).toEqual([`403 forbidden Organisation ${system.actor.organisation.code} may not book at this service`]);
+  });
+
+  test.each([
+    ['refuse', { outcome: 'refuse' }, '422 business-rule The commissioners refuse this booking across their border: Agreement “Night centres” (version 1) between West Yorkshire and Greater Manchester'],
+    ['want to approve', { outcome: 'approval', approvers: ['host'] }, '422 business-rule A booking across this border needs an approval that only NHS 111 can ask for: Agreement “Night centres” (version 1) between West Yorkshire and Greater Manchester'],
+  ] as const)('B-413: a booking across a border that the commissioners %s: by which rule, and never a word about the patient', async (_what, given, told) => {
+    await db.postcode.createMany({ data: [{ postcode: 'NR3 3BN', latitude: 52.64, longitude: 1.3, country: 'E', icbCode: WEST_YORKSHIRE, quality: 1 }], skipDuplicates: true });
+    const { door } = await aClient();
+    const service = await aService({ icbCode: GREATER_MANCHESTER });
+    await anAgreement({ ...given, serviceId: service.id, title: 'Night centres' });
+    const slot = await aSlotToBook({ serviceId: service.id });
+    expect(issuesOf(await door('/Appointment', { method: 'POST', body: aBooking({ slot }) }))).toEqual([told]);
+    expect(await db.slot.findUniqueOrThrow({ where: { id: slot.id } })).toMatchObject({ status: 'free' });
   });
 
   test('B-020, B-021: a booking in XML is answered in XML', async () => {

@@ -54,7 +54,7 @@ function book() {
     },
     failures: [
       ...(['unreadable', 'wrong-structure', 'may-not-book', 'request-repeated', 'too-large', 'id-sent', 'element-missing', 'value-wrong'] as const),
-      ...(['modifier-unknown', 'nhs-number-wrong', 'rank-missing', 'slot-unknown', 'slot-past', 'slot-taken'] as const),
+      ...(['modifier-unknown', 'nhs-number-wrong', 'rank-missing', 'slot-unknown', 'slot-past', 'slot-taken', 'border-refused', 'border-approval-needed'] as const),
     ],
   });
 }

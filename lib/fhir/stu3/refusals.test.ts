@@ -22,7 +22,7 @@ const EXPECTED: { [Code in DoorCode]: [RefusalOf<Code>, string] } = {
   'service-not-bookable': [{ code: 'service-not-bookable', serviceName: 'Example Treatment Centre' }, '422 business-rule INVALID_RESOURCE'],
   'patient-deceased': [{ code: 'patient-deceased' }, '422 business-rule INVALID_RESOURCE'],
   'patient-overlap': [{ code: 'patient-overlap', reference: 'ONW-7K3P-92', startsAt: AT, serviceName: 'Example Treatment Centre' }, '422 business-rule INVALID_RESOURCE'],
-  'border-refused': [{ code: 'border-refused', serviceName: 'Example Treatment Centre', rule: 'Not for primary care' }, '403 forbidden ACCESS_DENIED'],
+  'border-refused': [{ code: 'border-refused', serviceName: 'Example Treatment Centre', rule: 'Not for primary care' }, '422 business-rule INVALID_RESOURCE'],
   'border-approval-needed': [{ code: 'border-approval-needed', serviceName: 'Example Treatment Centre', rule: 'Nothing is agreed', state: 'not-asked' }, '422 business-rule INVALID_RESOURCE'],
   'organisation-refused': [{ code: 'organisation-refused', serviceName: 'Example Treatment Centre', organisation: 'Y99901', what: 'book' }, '403 forbidden ACCESS_DENIED'],
   'appointment-not-found': [{ code: 'appointment-not-found' }, '404 not-found NO_RECORD_FOUND'],

@@ -49,9 +49,9 @@ export const STU3_REFUSALS: Translations = {
   'service-not-bookable': () => ruled('The service takes no bookings now'),
   'patient-deceased': () => ruled('The register says that this patient cannot be booked for'),
   'patient-overlap': () => ruled('The patient has another appointment at this time'),
-  // Across a border: what the two commissioners agreed. Nobody waits for an approval here.
-  'border-refused': ({ rule }) => forbidden(`The commissioners refuse this booking across their border: ${rule}`),
-  'border-approval-needed': ({ rule }) => ruled(`A booking across this border needs an approval that only NHS 111 can ask for: ${rule}`, 'Appointment.slot'),
+  // Across a border: what the two commissioners agreed (B-413). Nobody waits for an approval here.
+  'border-refused': ({ rule }) => ruled(`The commissioners refuse this booking across their border: ${rule}`),
+  'border-approval-needed': ({ rule }) => ruled(`A booking across this border needs an approval that only NHS 111 can ask for: ${rule}`),
   'organisation-refused': ({ organisation, what }) => forbidden(`Organisation ${organisation} may not ${what} at this service`),
   // An appointment that is to change.
   'appointment-not-found': () => notFound('Appointment with this id').error,

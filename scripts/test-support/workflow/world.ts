@@ -14,6 +14,7 @@ import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/id';
 import { addMinutes } from '@/lib/platform/time';
 import { minutesBetween } from '@/lib/platform/time-words';
+import { anAgreement, GREATER_MANCHESTER } from '@/prisma/factories/agreement';
 import { aBookingRequest, aCall, aChangeRequest, aChoice } from '@/prisma/factories/call';
 import { aPatient } from '@/prisma/factories/patient';
 import { aService } from '@/prisma/factories/service';
@@ -40,7 +41,9 @@ export class World {
   ) {}
 
   static async made(): Promise<World> {
-    const services = await Promise.all([aService(), aService()]);
+    // The first is across a border, where one booking a day has a price: the others go by the default, and all of them are allowed.
+    const services = await Promise.all([aService({ icbCode: GREATER_MANCHESTER }), aService()]);
+    await anAgreement({ serviceId: services[0].id, dailyQuota: 1, pricePence: 1_000, noshowPence: 0 });
     const people = await somePeople(services[0].id);
     const slots: string[] = [];
     for (const { service, startsAt } of SLOTS) {
@@ -75,12 +78,17 @@ export class World {
       db.$queryRaw<AppointmentRow[]>`
         SELECT a.id, a.call_id AS "callId", a.slot_id AS "slotId", a.status, a.version, a.replaces_id AS "replacesId",
           EXISTS (SELECT FROM referral WHERE appointment_id = a.id AND uncoupled_at IS NULL) AS "hasReferral",
-          EXISTS (SELECT FROM registry_entry e WHERE e.appointment_id = a.id AND e.version = a.version AND e.status = a.status)
-            AND a.version = (SELECT count(*) FROM appointment_version v WHERE v.appointment_id = a.id) AS "isFollowed"
+          d.appointment_id IS NOT NULL AND EXISTS (SELECT FROM registry_entry e WHERE e.appointment_id = a.id AND e.version = a.version AND e.status = a.status)
+            AND a.version = (SELECT count(*) FROM appointment_version v WHERE v.appointment_id = a.id) AS "isFollowed",
+          d.quota_day IS NOT NULL AND a.released_at IS NULL AS "hasPlace", q.used
         FROM appointment a
+        LEFT JOIN border_decision d ON d.appointment_id = a.id
+        LEFT JOIN agreement_quota q ON q.agreement_id::text = d.rule_id AND q.day = d.quota_day
         WHERE a.id = ANY (${this.appointments.flat()}::uuid[])`,
     ]);
-    if (!appointments.every(({ isFollowed }) => isFollowed)) throw new Error('versions or registry entry do not follow an appointment');
+    if (!appointments.every(({ isFollowed }) => isFollowed)) throw new Error('versions, registry entry or decision do not follow an appointment');
+    const places = appointments.filter(({ hasPlace }) => hasPlace).length;
+    if (appointments.some(({ used }) => used !== null && used !== places)) throw new Error('a quota counts other bookings than those that stand');
     return {
       slots: inOrder(slots, this.slots).map((slot) => this.slotNow(slot)),
       calls: inOrder(calls, this.calls.map(({ id }) => id)).map(({ state, handlerId }) => ({ state: callState.parse(state), handler: this.nameOf(handlerId) })),
@@ -192,7 +200,7 @@ export class World {
 }
 
 type SlotRow = { id: string; status: string; heldByCall: string | null; heldUntil: Date | null; holdExtended: boolean; bookedBy: string | null };
-type AppointmentRow = { id: string; callId: string; slotId: string; status: string; version: number; replacesId: string | null; hasReferral: boolean; isFollowed: boolean };
+type AppointmentRow = { id: string; callId: string; slotId: string; status: string; version: number; replacesId: string | null; hasReferral: boolean; isFollowed: boolean; hasPlace: boolean; used: number | null };
 
 /** Everybody of the model, and the two who only lend a hand: the clinician who approves, the admin of the first service. */
 async function somePeople(serviceId: string): Promise<People> {

@@ -5,10 +5,12 @@ import { AppointmentNotice } from '@/components/booking/appointment-notice';
 import { AppointmentSummary } from '@/components/booking/appointment-summary';
 import { historyOf } from '@/components/booking/history-words';
 import { VersionList } from '@/components/booking/version-list';
+import { KeptBorder } from '@/components/crossborder/kept-border';
 import { SealedAppointment } from '@/components/registry/sealed-appointment';
 import { hasPermission } from '@/lib/auth/permissions';
 import { guardChoicesOf } from '@/lib/booking/guard-choices.queries';
 import { isMovedInItsCall } from '@/lib/booking/moving.queries';
+import { keptDecision } from '@/lib/crossborder/kept.queries';
 import { lookAt } from './appointment';
 
 export const metadata: Metadata = { title: 'Appointment' };
@@ -32,6 +34,7 @@ export default async function AppointmentPage({ params, searchParams }: Appointm
       <AppointmentNotice appointment={appointment} latest={history[0]} changed={Number(changed)} isRepeat={again === '1'} now={ctx.now} />
       <AppointmentSummary appointment={appointment} choices={await guardChoicesOf(ctx, appointment.id)} now={ctx.now} />
       <AppointmentActions appointment={appointment} actor={ctx.actor} isMovedInItsCall={isOwn} now={ctx.now} />
+      <KeptBorder decision={await keptDecision(appointment.id)} now={ctx.now} />
       <VersionList history={history} />
       <ApiProvenance versions={appointment.versions} history={history} />
     </div>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { linkWords } from '@/components/booking/history-words';
 import { NotMine } from '@/components/call/not-mine';
+import { KeptBorder } from '@/components/crossborder/kept-border';
 import { chosenRows } from '@/components/registry/guard-chosen';
 import { SealedAppointment } from '@/components/registry/sealed-appointment';
 import { LinkButton } from '@/components/ui/button';
@@ -16,6 +17,7 @@ import { appointmentFor } from '@/lib/booking/queries';
 import { readBackOf } from '@/lib/booking/read-back.queries';
 import { readBackLines } from '@/lib/booking/read-back.rules';
 import type { Call } from '@/lib/booking/schema';
+import { keptDecision } from '@/lib/crossborder/kept.queries';
 import { clockTime, dayWords, londonDate, whenWords } from '@/lib/platform/time-words';
 import { openCall } from '../call';
 import { takeCallOver } from '../hand-over/actions';
@@ -32,7 +34,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
   if (!appointment) redirect(`/calls/${call.id}/services`);
   if (!appointment.isOpen) return <SealedBooking ctx={ctx} call={call} appointment={appointment} />;
 
-  const [done, choices] = await Promise.all([readBackOf(ctx, { callId, appointmentId: appointment.id }), guardChoicesOf(ctx, appointment.id)]);
+  const [done, choices, border] = await Promise.all([readBackOf(ctx, { callId, appointmentId: appointment.id }), guardChoicesOf(ctx, appointment.id), keptDecision(appointment.id)]);
   const { reference, status, bookedAt } = appointment;
   const isAgain = (await searchParams).again === '1';
   return (
@@ -67,6 +69,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           <Ways call={call} appointment={appointment} />
         </div>
       )}
+      <KeptBorder decision={border} now={ctx.now} />
     </div>
   );
 }

@@ -6,21 +6,25 @@ import { refused } from '@/components/layout/refusal-words';
 import { choicesIn } from '@/components/registry/guard-values';
 import type { Ctx } from '@/lib/auth/actor';
 import { formCtx, keepMeanwhile } from '@/lib/auth/session';
+import { askApproval } from '@/lib/booking/ask-approval.commands';
 import { bookAppointment } from '@/lib/booking/book.commands';
 import { extendHold, holdSlot, letGo } from '@/lib/booking/hold.commands';
 import { moveAppointment } from '@/lib/booking/move.commands';
 import { bookingRequest, holdRequest, letGoRequest, moveRequest } from '@/lib/booking/schema';
+import { askRequest } from '@/lib/crossborder/approval.schema';
 import { fieldErrors, formValues, type FormState } from '@/lib/platform/form';
 import { outcomeOf } from '@/lib/platform/outcome';
 
 export async function book(_before: FormState, form: FormData): Promise<FormState> {
-  const { holdInstead, extend, look, ...values } = formValues(form);
+  const { holdInstead, extend, ask, seeAnswer, look, ...values } = formValues(form);
   const path = `/calls/${values['callId'] ?? ''}/check`;
   const ctx = await formCtx(form, path);
   if (look) {
     await keepMeanwhile(ctx, form, path);
     redirect(`/appointments/${encodeURIComponent(look)}`);
   }
+  if (ask) return askFor(ctx, values);
+  if (seeAnswer) return { values };
   if (holdInstead || extend) return changeHold(ctx, { values, slotId: holdInstead ?? null });
 
   const { choices, fields } = choicesIn(values);
@@ -45,6 +49,15 @@ export async function release(form: FormData): Promise<void> {
   const input = letGoRequest.safeParse(values);
   if (input.success) await letGo(ctx, input.data);
   redirect(`/calls/${values['callId'] ?? ''}/services`);
+}
+
+// Whether this may be booked: the page is shown again with the question, and everything typed stays.
+async function askFor(ctx: Ctx, values: Record<string, string>): Promise<FormState> {
+  const input = askRequest.safeParse({ callId: values['callId'], slotId: values['slotId'], text: values['askText'] });
+  if (!input.success) return { fields: { askText: fieldErrors(input.error)['text'] ?? 'Hold a slot first' }, values };
+  const outcome = await askApproval(ctx, input.data);
+  refresh();
+  return outcome.ok ? { values: { ...values, ask: outcome.value.approvalId } } : { refused: refused(outcome.error, ctx), values };
 }
 
 // One of the alternatives, or the same slot for longer: the page is shown again, and everything typed stays.

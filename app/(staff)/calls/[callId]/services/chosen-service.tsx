@@ -1,4 +1,5 @@
 import { HeldElsewhere } from '@/components/booking/held-elsewhere';
+import { BorderPanel } from '@/components/crossborder/border-panel';
 import { ServiceDetails } from '@/components/directory/service-details';
 import { Link } from '@/components/ui/link';
 import type { Ctx } from '@/lib/auth/actor';
@@ -6,14 +7,18 @@ import { hasPermission } from '@/lib/auth/permissions';
 import type { Call } from '@/lib/booking/schema';
 import { rejectReasons, skipsNeeded } from '@/lib/booking/skip.queries';
 import { overRule } from '@/lib/booking/timeframe.rules';
+import type { BorderDecision } from '@/lib/crossborder/schema';
 import type { ServiceRow } from '@/lib/directory/schema';
 import { freshSlots } from './fresh-slots';
 import { SlotPanel } from './slot-panel';
 
-type ChosenServiceProps = { ctx: Ctx; call: Call; service: ServiceRow; isListed: boolean };
+/** The service whose slots are shown, whether the search found it, and the border that a booking there crosses. */
+export type Chosen = { service: ServiceRow; isListed: boolean; border: BorderDecision | undefined };
+
+type ChosenServiceProps = Chosen & { ctx: Ctx; call: Call };
 
 /** What the handler must know of the chosen service, its slots, and what else can be done with it. */
-export async function ChosenService({ ctx, call, service, isListed }: ChosenServiceProps) {
+export async function ChosenService({ ctx, call, service, isListed, border }: ChosenServiceProps) {
   const about = { callId: call.id, serviceId: service.id };
   const [first, needed, reasons] = await Promise.all([
     service.isBookable ? freshSlots(ctx, { ...about, dueAt: call.dueAt }) : null,
@@ -25,11 +30,12 @@ export async function ChosenService({ ctx, call, service, isListed }: ChosenServ
     <section aria-labelledby="service-heading" className="border border-line bg-panel p-4">
       <ServiceDetails service={service} />
       {isListed ? null : <p className="mb-3 text-detail text-quiet">Found by name: it is not in the list for this patient, place and disposition.</p>}
+      <BorderPanel decision={border} />
       {held && held.serviceId !== service.id ? <HeldElsewhere callId={call.id} held={held} now={ctx.now} /> : null}
       {first ? (
         <SlotPanel
           key={service.id}
-          call={{ id: call.id, dueAt: call.dueAt, overNote: overNoteOf(ctx, call), isMine: call.isMine }}
+          call={{ id: call.id, dueAt: call.dueAt, overNote: overNoteOf(ctx, call), isMine: call.isMine, mayHold: border?.outcome !== 'refuse' }}
           serviceId={service.id}
           first={first}
           skips={{ needed, reasons }}

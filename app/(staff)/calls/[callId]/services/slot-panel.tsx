@@ -15,8 +15,8 @@ import { clockTime, whenWords } from '@/lib/platform/time-words';
 import { hold, release } from './actions';
 
 type SlotPanelProps = {
-  /** `overNote`: what a slot after the due time takes, in words. */
-  call: { id: string; dueAt: Date | null; overNote: string; isMine: boolean };
+  /** `overNote`: what a slot after the due time takes, in words. `mayHold`: whether a slot may be held here for this patient. */
+  call: { id: string; dueAt: Date | null; overNote: string; isMine: boolean; mayHold: boolean };
   serviceId: string;
   first: FreshSlots;
   skips: { needed: readonly SkipNeeded[]; reasons: readonly RejectReason[] };
@@ -39,7 +39,7 @@ export function SlotPanel({ call, serviceId, first, skips, canExtend }: SlotPane
       <input type="hidden" name="serviceId" value={serviceId} />
       {refused ? <RefusalNotice refused={refused}>{alternatives?.held ? <GoOn callId={call.id} time={whenWords(alternatives.held.startsAt, fresh.at)} /> : null}</RefusalNotice> : null}
       {alternatives ? <AlternativeSlots name="slotId" alternatives={alternatives} now={fresh.at} /> : null}
-      {call.isMine ? <SkipFields {...skips} values={values} /> : null}
+      {call.isMine && call.mayHold ? <SkipFields {...skips} values={values} /> : null}
       <p className="mb-2 flex justify-between text-detail text-quiet tabular">
         Slots as of {clockTime(fresh.at)} <ReadAgain href={`/calls/${call.id}/services?service=${serviceId}`} read={() => void client.invalidateQueries()} />
       </p>
