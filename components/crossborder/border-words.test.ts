@@ -56,6 +56,7 @@ test('the safety override is said on the row and before the slots: refused by wh
 
 test('the chosen service says what to do: nothing, hold and ask, or choose another', () => {
   expect(borderAdvice(decided([agreed('allow')]))).toEqual({ title: 'Across a border, in Greater Manchester: allowed', todo: 'West Yorkshire pays £12.50, by “Across the Pennines”.', isInTheWay: false });
+  expect(borderAdvice(decided([agreed('refuse')]), true)).toMatchObject({ title: 'Across a border, in Greater Manchester: refused at some times', isInTheWay: true });
   const notify = borderAdvice(decided([agreed('notify')]));
   expect(notify?.todo).toContain('The host is told by itself');
   const approval = borderAdvice(decided([agreed('approval')]));

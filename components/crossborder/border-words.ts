@@ -17,8 +17,8 @@ export function borderNote(decision: BorderDecision): BorderNote | null {
   return { line: [host.commissioner?.name ?? '', ...says].filter(Boolean).join(' · '), tag: tagOf(outcome) };
 }
 
-/** What the call handler must know of the border before a slot is held; null where none is crossed. */
-export function borderAdvice(decision: BorderDecision): BorderAdvice | null {
+/** What the call handler must know of the border before a slot is held; null where none is crossed. `isSomeOpen`: refused for the earliest slot, not for all. */
+export function borderAdvice(decision: BorderDecision, isSomeOpen = false): BorderAdvice | null {
   if (!decision.isCrossing) return null;
   const { host, outcome, isOverride } = decision;
   const where = `Across a border, in ${host.commissioner?.name ?? ''}`;
@@ -35,7 +35,7 @@ export function borderAdvice(decision: BorderDecision): BorderAdvice | null {
         isInTheWay: true,
       };
     case 'refuse':
-      return { title: `${where}: refused`, todo: `${sentence(refusedWords(decision))}. No slot can be held here for this patient: choose another service, the list says for each what may be booked.`, isInTheWay: true };
+      return { title: `${where}: refused${isSomeOpen ? ' at some times' : ''}`, todo: `${sentence(refusedWords(decision))}${isSomeOpen ? ' for the earliest slot. Another time may be held: you are told when it may not' : '. No slot can be held here for this patient: choose another service, the list says for each what may be booked'}.`, isInTheWay: true };
   }
 }
 

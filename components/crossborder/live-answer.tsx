@@ -16,12 +16,14 @@ export function LiveAnswer({ callId, approval, isLost, now }: LiveAnswerProps) {
       </div>
       {approval?.state === 'waiting' ? <Waiting heldUntil={approval.heldUntil} now={now} /> : null}
       {approval?.state === 'declined' ? (
-        <p className="mb-3">
-          <Link href={`/calls/${callId}/services`} data-command="Choose another service">
-            Choose another service
-          </Link>
-          , or another slot: this question cannot be asked again.
-        </p>
+        <>
+          <p className="mb-1">This cannot be asked again: it takes another service, or another slot.</p>
+          <p className="mb-3">
+            <Link href={`/calls/${callId}/services`} data-command="Choose another service">
+              Choose another service
+            </Link>
+          </p>
+        </>
       ) : null}
     </>
   );

@@ -37,9 +37,13 @@ async function questionsOf({ callId }: { callId: string }) {
   return db.borderApproval.findMany({ where: { callId }, orderBy: { askedAt: 'asc' } });
 }
 
+async function askedAtOf(id: string): Promise<Date> {
+  return (await db.borderApproval.findUniqueOrThrow({ where: { id } })).askedAt;
+}
+
 async function answered(ctx: Ctx, approvalId: string, answer: 'approve' | 'decline') {
   const supervisor = await aHandler({ role: 'supervisor', organisationCode: ctx.actor.organisation.code, now: ctx.now, name: 'Sam Supervisor' });
-  expect(await answerApproval(supervisor, { approvalId, answer, text: answer === 'decline' ? 'Ask Bradford first' : '' })).toMatchObject({ ok: true });
+  expect(await answerApproval(supervisor, { approvalId, askedAt: await askedAtOf(approvalId), answer, text: answer === 'decline' ? 'Ask Bradford first' : '' })).toMatchObject({ ok: true });
 }
 
 describe('asking', () => {
@@ -100,7 +104,7 @@ describe('asking', () => {
     const { approvalId } = await asked(ctx, ask);
     expect(await bookAppointment(ctx, request)).toMatchObject({ ok: false, error: { code: 'border-approval-needed', state: 'waiting' } });
     const commissioner = await onDuty(await aCommissioner(GREATER_MANCHESTER));
-    expect(await answerApproval(commissioner, { approvalId, answer: 'approve', text: '' })).toMatchObject({ ok: true });
+    expect(await answerApproval(commissioner, { approvalId, askedAt: await askedAtOf(approvalId), answer: 'approve', text: '' })).toMatchObject({ ok: true });
     expect(await asked(ctx, ask)).toMatchObject({ approvalId });
     const booked = await bookAppointment(later(ctx, 8), request);
     expect(await db.borderDecision.findUniqueOrThrow({ where: { appointmentId: booked.ok ? booked.value.appointmentId : expect.fail(booked.error.code) } })).toMatchObject({ approvalId });

@@ -71,6 +71,13 @@ export async function bordersOfServices({ now }: Ctx, { id: callId, disposition,
   return new Map(decisions.map((decision, index) => [services[index]?.id ?? '', decision]));
 }
 
+/** What the rules say of slots of one service in a call that start then, in their order. Knows no safety override. */
+export async function bordersOfTimes({ id: callId, disposition, moves }: Call, { id, name, typeId, icbCode }: ServiceRow, starts: readonly Date[]): Promise<readonly BorderDecision[]> {
+  const origins = starts.length > 0 ? await originsOfCall(db, callId) : null;
+  if (!origins) return [];
+  return bordersOf(db, starts.map((startsAt) => ({ origins: originsFrom(origins, icbCode), service: { id, name, typeId }, disposition, startsAt })), moves ? [moves.id] : []);
+}
+
 /** Whether one of the services has a slot in time, takes bookings of the actor's organisation, and is not refused across a border. */
 export async function isOpenSomewhere({ actor }: Ctx, services: readonly ServiceRow[], decisions: ReadonlyMap<string, BorderDecision>): Promise<boolean> {
   const open = services.filter(({ id, earliestInTime }) => earliestInTime !== null && decisions.get(id)?.outcome !== 'refuse').map(({ id }) => id);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ctx } from '@/lib/auth/actor';
 import { askApproval } from '@/lib/booking/ask-approval.commands';
 import { bookAppointment } from '@/lib/booking/book.commands';
-import { borderOf, bordersFor } from '@/lib/booking/border.queries';
+import { borderOf, bordersFor, isAnyTimeOpen } from '@/lib/booking/border.queries';
 import { recordShown } from '@/lib/booking/call.commands';
 import { callFor } from '@/lib/booking/call.queries';
 import { searchOf } from '@/lib/booking/call.rules';
@@ -57,7 +57,7 @@ describe('XB-05: what is refused needs approval when no other service of the sea
     const asked = await askApproval(ctx, { ...ask, text: 'Nothing else is free' });
     const approvalId = asked.ok ? asked.value.approvalId : expect.fail(asked.error.code);
     const supervisor = await aHandler({ role: 'supervisor', organisationCode: ctx.actor.organisation.code });
-    await answerApproval(supervisor, { approvalId, answer: 'approve', text: '' });
+    await answerApproval(supervisor, { approvalId, askedAt: ctx.now, answer: 'approve', text: '' });
     const booked = await bookAppointment(ctx, request);
     expect(await db.borderDecision.findUniqueOrThrow({ where: { appointmentId: booked.ok ? booked.value.appointmentId : expect.fail(booked.error.code) } })).toMatchObject({ outcome: 'approval', isOverride: true, approvalId });
   });
@@ -73,7 +73,7 @@ describe('XB-05: what is refused needs approval when no other service of the sea
     await holdSlot(ctx, ask);
     const asked = await askApproval(ctx, { ...ask, text: 'Nothing else is free' });
     const supervisor = await aHandler({ role: 'supervisor', organisationCode: ctx.actor.organisation.code });
-    await answerApproval(supervisor, { approvalId: asked.ok ? asked.value.approvalId : expect.fail(asked.error.code), answer: 'approve', text: '' });
+    await answerApproval(supervisor, { approvalId: asked.ok ? asked.value.approvalId : expect.fail(asked.error.code), askedAt: ctx.now, answer: 'approve', text: '' });
     await aFreeSlot({ serviceId: (await aService({ ...spot, icbCode: WEST_YORKSHIRE, typeId: 136 })).id });
     expect(await bookAppointment(ctx, aBookingRequest(call.id, one.slot.id))).toMatchObject({ ok: false, error: { code: 'border-refused' } });
   });
@@ -166,4 +166,22 @@ test('borderOf is null for a call of another organisation, a slot that there is 
   expect(await borderOf(ctx, { callId: call.id, slotId: newId() })).toBeNull();
   expect(await borderOf(ctx, { callId: 'none', slotId: 'none' })).toBeNull();
   await expect(borderOf(await aHandler({ role: 'auditor' }), { callId: call.id, slotId })).rejects.toThrow(ForbiddenError);
+});
+
+test('an agreement that refuses until noon leaves the afternoon of its service open', async () => {
+  const ctx = await aHandler();
+  const { spot, call: { id } } = await aLonelyCall(ctx);
+  const { id: serviceId } = await aService({ ...north(spot, 1), icbCode: GREATER_MANCHESTER });
+  await anAgreement({ serviceId, outcome: 'refuse', fromMinute: 0, toMinute: 720 });
+  await aFreeSlot({ serviceId });
+  await aFreeSlot({ serviceId: (await aService({ ...north(spot, 2), icbCode: WEST_YORKSHIRE, typeId: 136 })).id });
+
+  const { answer, borders } = await shownIn(ctx, id);
+  const service = answer.services.find((one) => one.id === serviceId) ?? expect.fail('not found');
+  expect(borders.get(serviceId)).toMatchObject({ outcome: 'refuse' });
+  const call = (await callFor(ctx, id)) ?? expect.fail('no call');
+  const [morning, afternoon] = [addMinutes(A_TUESDAY_AT_TEN, 60), addMinutes(A_TUESDAY_AT_TEN, 180)];
+  expect(await isAnyTimeOpen(ctx, call, { service, starts: [morning] })).toBe(false);
+  expect(await isAnyTimeOpen(ctx, call, { service, starts: [morning, afternoon] })).toBe(true);
+  expect(await isAnyTimeOpen(ctx, call, { service, starts: [] })).toBe(false);
 });

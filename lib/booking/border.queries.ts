@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
-import { bordersOfServices, isOpenSomewhere, ruledBorder, safeBorder } from '@/lib/booking/border-decision.queries';
+import { bordersOfServices, bordersOfTimes, isOpenSomewhere, ruledBorder, safeBorder } from '@/lib/booking/border-decision.queries';
 import { offerFor } from '@/lib/booking/offer.queries';
 import type { Call } from '@/lib/booking/schema';
 import { withOverride } from '@/lib/crossborder/rules';
@@ -32,4 +32,13 @@ export async function bordersFor(ctx: Ctx, call: Call, services: readonly Servic
   const isRefused = [...decisions.values()].some(({ outcome }) => outcome === 'refuse');
   if (!isRefused || (await isOpenSomewhere(ctx, services, decisions))) return decisions;
   return new Map([...decisions].map(([id, decision]) => [id, withOverride(decision)]));
+}
+
+/**
+ * Whether the rules let a slot of this service be held that starts at one of these times: what refuses the earliest may be for other hours. No look,
+ * as for `bordersFor`. Throws ForbiddenError without `call:open`.
+ */
+export async function isAnyTimeOpen(ctx: Ctx, call: Call, { service, starts }: { service: ServiceRow; starts: readonly Date[] }): Promise<boolean> {
+  requirePermission(ctx.actor, 'call:open');
+  return (await bordersOfTimes(call, service, starts)).some(({ outcome }) => outcome !== 'refuse');
 }

@@ -109,7 +109,7 @@ export async function newVersion(ctx: Ctx, looked: Looked): Changed {
     try {
       return await transact(async (tx) => insertDraft(tx, ctx, { id: row.id, version: await nextVersion(tx, row.id), content, made: { after: row.version } }));
     } catch (error) {
-      if (violates(error, 'agreement_pkey')) return refuse({ code: 'agreement-changed', at: ctx.now });
+      if (violates(error, 'agreement_one_open') || violates(error, 'agreement_pkey')) return refuse({ code: 'agreement-changed', at: ctx.now });
       throw error;
     }
   });

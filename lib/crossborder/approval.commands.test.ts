@@ -7,10 +7,12 @@ import { ForbiddenError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/id';
 import { aCommissioner } from '@/prisma/factories/agreement';
 import { aQuestion, onDuty } from '@/prisma/factories/approval';
-import { aHandler, later } from '@/prisma/factories/staff';
+import { A_TUESDAY_AT_TEN, aHandler, later } from '@/prisma/factories/staff';
 
-const approve = ({ id }: { id: string }): AnswerRequest => ({ approvalId: id, answer: 'approve', text: '' });
-const decline = ({ id }: { id: string }): AnswerRequest => ({ approvalId: id, answer: 'decline', text: 'Ask the Bradford centre first' });
+type Asked = { id: string; askedAt: Date };
+
+const approve = ({ id, askedAt }: Asked): AnswerRequest => ({ approvalId: id, askedAt, answer: 'approve', text: '' });
+const decline = ({ id, askedAt }: Asked): AnswerRequest => ({ approvalId: id, askedAt, answer: 'decline', text: 'Ask the Bradford centre first' });
 const colleagueOf = ({ actor }: Ctx, role: 'supervisor' | 'clinician' | 'call-handler' = 'supervisor') => aHandler({ role, organisationCode: actor.organisation.code });
 
 function refusals(approvalId: string) {
@@ -49,9 +51,9 @@ describe('an answer', () => {
   });
 
   test('declining without words is no answer that the form accepts; approving needs none', () => {
-    const approvalId = newId();
-    expect(answerRequest.safeParse({ approvalId, answer: 'decline', text: '  ' })).toMatchObject({ success: false });
-    expect(answerRequest.safeParse({ approvalId, answer: 'approve', text: '' })).toMatchObject({ success: true });
+    const question = { approvalId: newId(), askedAt: A_TUESDAY_AT_TEN.toISOString() };
+    expect(answerRequest.safeParse({ ...question, answer: 'decline', text: '  ' })).toMatchObject({ success: false });
+    expect(answerRequest.safeParse({ ...question, answer: 'approve', text: '' })).toMatchObject({ success: true });
   });
 });
 
@@ -61,8 +63,8 @@ describe('who is refused', () => {
     await expectRefused(await onDuty(await aCommissioner('QYG')), approve(question), 'approval-not-found');
     const stranger = await aHandler({ role: 'supervisor' });
     await expectRefused(stranger, approve(question), 'approval-not-found');
-    await expectRefused(stranger, approve({ id: newId() }), 'approval-not-found');
-    await expectRefused(stranger, approve({ id: 'no id' }), 'approval-not-found');
+    await expectRefused(stranger, approve({ id: newId(), askedAt: A_TUESDAY_AT_TEN }), 'approval-not-found');
+    await expectRefused(stranger, approve({ id: 'no id', askedAt: A_TUESDAY_AT_TEN }), 'approval-not-found');
     expect(await db.borderApproval.findUniqueOrThrow({ where: { id: question.id } })).toMatchObject({ state: 'waiting' });
   });
 
@@ -105,8 +107,16 @@ describe('who is refused', () => {
     expect(await refusals(question.id)).toHaveLength(1);
   });
 
+  test('approval-not-found: asked again meanwhile under another rule, it is another question', async () => {
+    const asker = await aHandler();
+    const question = await aQuestion(asker);
+    await db.borderApproval.update({ where: { id: question.id }, data: { ruleVersion: 2, askedAt: later(asker, 1).now } });
+    await expectRefused(await colleagueOf(asker), approve(question), 'approval-not-found');
+    expect(await db.borderApproval.findUniqueOrThrow({ where: { id: question.id } })).toMatchObject({ state: 'waiting' });
+  });
+
   test.each(['call-handler', 'service-admin', 'auditor', 'system-admin'] as const)('a %s may not answer at all', async (role) => {
-    await expect(answerApproval(await aHandler({ role }), approve({ id: newId() }))).rejects.toThrow(ForbiddenError);
+    await expect(answerApproval(await aHandler({ role }), approve({ id: newId(), askedAt: A_TUESDAY_AT_TEN }))).rejects.toThrow(ForbiddenError);
   });
 });
 

@@ -15,7 +15,7 @@ import { transact } from '@/lib/platform/transact';
  * Approves or declines a booking across a border that a call asks about, while the call holds the slot. Of several people who answer at once
  * exactly one does. The words go to the call handler, who may pass them on.
  *
- * Refuses with `approval-not-found` (also outside one's area and organisation), `approval-own`, `approval-not-yours`, `approver-off-duty`,
+ * Refuses with `approval-not-found` (also outside one's area and organisation, and when it has been asked again under another rule), `approval-own`, `approval-not-yours`, `approver-off-duty`,
  * `approval-answered` or `approval-lapsed`. Every refusal is audited. Throws ForbiddenError without `approval:answer`.
  * Source: docs/rules.md#approval.
  */
@@ -34,7 +34,7 @@ async function attempt(ctx: Ctx, request: AnswerRequest): Promise<Result<null, R
   if (!standing.ok) return standing;
 
   return transact(async (tx): Promise<Result<null, Refusal>> => {
-    if (!(await claim(tx, ctx, { request, as: standing.value }))) return refuse(await whyNotAnswered(tx, question.id));
+    if (!(await claim(tx, ctx, { request, as: standing.value }))) return refuse(await whyNotAnswered(tx, request));
     await recordAnswer(tx, ctx, { question, request, as: standing.value });
     return ok(null);
   });
@@ -42,13 +42,13 @@ async function attempt(ctx: Ctx, request: AnswerRequest): Promise<Result<null, R
 
 type Answer = { request: AnswerRequest; as: Approver };
 
-async function claim(tx: Tx, { actor, now }: Ctx, { request: { approvalId, answer, text }, as }: Answer): Promise<boolean> {
-  // Raw: the claim is the lock, and compares two tables. Of several answers exactly one finds the question waiting, and none does after the hold.
+async function claim(tx: Tx, { actor, now }: Ctx, { request: { approvalId, askedAt, answer, text }, as }: Answer): Promise<boolean> {
+  // Raw: the claim is the lock, and compares two tables. Of several answers exactly one finds the question waiting as it was looked at, and none does after the hold.
   const claimed = await tx.$executeRaw`
     UPDATE border_approval
     SET state = ${STATES[answer]}, answered_at = ${now}::timestamptz, answered_by_id = ${actor.id}::uuid, answered_as = ${as}, answer_text = ${text || null}
     FROM slot
-    WHERE border_approval.id = ${approvalId}::uuid AND border_approval.state = 'waiting'
+    WHERE border_approval.id = ${approvalId}::uuid AND border_approval.state = 'waiting' AND border_approval.asked_at = ${askedAt}::timestamptz
       AND slot.id = border_approval.slot_id AND slot.held_by_call = border_approval.call_id AND slot.held_until > ${now}::timestamptz`;
   return claimed === 1;
 }

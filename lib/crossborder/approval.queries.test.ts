@@ -15,7 +15,8 @@ const supervisorOf = ({ actor }: Ctx) => aHandler({ role: 'supervisor', organisa
 const letGo = ({ slotId }: { slotId: string }) => db.slot.update({ where: { id: slotId }, data: { heldByCall: null, heldUntil: null } });
 
 async function decline(ctx: Ctx, approvalId: string) {
-  expect(await answerApproval(ctx, { approvalId, answer: 'decline', text: 'Ask nearer first' })).toMatchObject({ ok: true });
+  const { askedAt } = await db.borderApproval.findUniqueOrThrow({ where: { id: approvalId } });
+  expect(await answerApproval(ctx, { approvalId, askedAt, answer: 'decline', text: 'Ask nearer first' })).toMatchObject({ ok: true });
 }
 
 describe('what the call sees of its question', () => {

@@ -88,10 +88,10 @@ export async function askedQuestion(approvalId: string): Promise<AskedQuestion |
 }
 
 /** Why a question took no answer: somebody was first, or the call does not hold the slot. */
-export async function whyNotAnswered(tx: Tx, approvalId: string): Promise<Refusal> {
-  const row = await tx.borderApproval.findUnique({ where: { id: approvalId }, select: { answeredAt: true, answeredBy: { select: { name: true } } } });
+export async function whyNotAnswered(tx: Tx, { approvalId, askedAt }: { approvalId: string; askedAt: Date }): Promise<Refusal> {
+  const row = await tx.borderApproval.findUnique({ where: { id: approvalId }, select: { askedAt: true, answeredAt: true, answeredBy: { select: { name: true } } } });
   if (row?.answeredAt && row.answeredBy) return { code: 'approval-answered', by: row.answeredBy.name, at: row.answeredAt };
-  return { code: 'approval-lapsed' };
+  return { code: row && row.askedAt.getTime() !== askedAt.getTime() ? 'approval-not-found' : 'approval-lapsed' };
 }
 
 const QUESTION_COLUMNS = {

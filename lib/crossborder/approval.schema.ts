@@ -8,9 +8,9 @@ export const MAX_APPROVAL_TEXT = 200;
 export const askRequest = z.object({ callId: z.uuid(), slotId: z.uuid(), text: requiredLine('reason for asking', MAX_APPROVAL_TEXT) });
 export type AskRequest = z.infer<typeof askRequest>;
 
-/** What the inbox sends. Declining needs words that the call handler can pass on. */
+/** What the inbox sends, with when the question was asked as it was looked at: asked again, it is another one. Declining needs words that the call handler can pass on. */
 export const answerRequest = z
-  .object({ approvalId: z.uuid(), answer: z.enum(['approve', 'decline'], 'Choose approve or decline'), text: oneLine.pipe(z.string().max(MAX_APPROVAL_TEXT, `Words must have ${MAX_APPROVAL_TEXT} characters or fewer`)) })
+  .object({ approvalId: z.uuid(), askedAt: z.iso.datetime().pipe(z.coerce.date()), answer: z.enum(['approve', 'decline'], 'Choose approve or decline'), text: oneLine.pipe(z.string().max(MAX_APPROVAL_TEXT, `Words must have ${MAX_APPROVAL_TEXT} characters or fewer`)) })
   .refine(({ answer, text }) => answer === 'approve' || text !== '', { path: ['text'], message: 'Say why it is declined: the call handler tells the patient' });
 export type AnswerRequest = z.infer<typeof answerRequest>;
 

@@ -89,6 +89,7 @@ async function putBack(url: string, held: readonly Held[]): Promise<void> {
     await run("SET session_replication_role = 'replica'", []);
     await run('DELETE FROM registry_entry_version WHERE entry_id IN (SELECT id FROM registry_entry WHERE appointment_id = ANY ($1))', [ids]);
     await run('DELETE FROM registry_entry WHERE appointment_id = ANY ($1)', [ids]);
+    await run('DELETE FROM border_decision WHERE appointment_id = ANY ($1)', [ids]);
     await run('DELETE FROM referral WHERE appointment_id = ANY ($1)', [ids]);
     await run('DELETE FROM appointment_version WHERE appointment_id = ANY ($1)', [ids]);
     await run('DELETE FROM appointment WHERE id = ANY ($1)', [ids]);

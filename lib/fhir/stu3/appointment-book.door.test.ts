@@ -140,8 +140,8 @@ describe('booking', () => {
   });
 
   test.each([
-    ['refuse', { outcome: 'refuse' }, '422 business-rule The commissioners refuse this booking across their border: Agreement “Night centres” (version 1) between West Yorkshire and Greater Manchester'],
-    ['want to approve', { outcome: 'approval', approvers: ['host'] }, '422 business-rule A booking across this border needs an approval that only NHS 111 can ask for: Agreement “Night centres” (version 1) between West Yorkshire and Greater Manchester'],
+    ['refuse', { outcome: 'refuse' }, '422 business-rule The commissioners of patient and service refuse bookings across their border at this service'],
+    ['want to approve', { outcome: 'approval', approvers: ['host'] }, '422 business-rule A booking across this border needs an approval that only NHS 111 can ask for'],
   ] as const)('B-413: a booking across a border that the commissioners %s: by which rule, and never a word about the patient', async (_what, given, told) => {
     await db.postcode.createMany({ data: [{ postcode: 'NR3 3BN', latitude: 52.64, longitude: 1.3, country: 'E', icbCode: WEST_YORKSHIRE, quality: 1 }], skipDuplicates: true });
     const { door } = await aClient();

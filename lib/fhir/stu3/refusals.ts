@@ -49,9 +49,9 @@ export const STU3_REFUSALS: Translations = {
   'service-not-bookable': () => ruled('The service takes no bookings now'),
   'patient-deceased': () => ruled('The register says that this patient cannot be booked for'),
   'patient-overlap': () => ruled('The patient has another appointment at this time'),
-  // Across a border: what the two commissioners agreed (B-413). Nobody waits for an approval here.
-  'border-refused': ({ rule }) => ruled(`The commissioners refuse this booking across their border: ${rule}`),
-  'border-approval-needed': ({ rule }) => ruled(`A booking across this border needs an approval that only NHS 111 can ask for: ${rule}`),
+  // Across a border: what the two commissioners agreed (B-413). Nobody waits for an approval here, and the rule's words would say where the patient lives.
+  'border-refused': () => ruled('The commissioners of patient and service refuse bookings across their border at this service'),
+  'border-approval-needed': () => ruled('A booking across this border needs an approval that only NHS 111 can ask for'),
   'organisation-refused': ({ organisation, what }) => forbidden(`Organisation ${organisation} may not ${what} at this service`),
   // An appointment that is to change.
   'appointment-not-found': () => notFound('Appointment with this id').error,

@@ -179,6 +179,9 @@ CREATE TABLE "what_if" (
 );
 
 -- CreateIndex
+CREATE UNIQUE INDEX "agreement_one_open" ON "agreement"("id") WHERE (state <> 'agreed' AND state <> 'superseded' AND state <> 'withdrawn');
+
+-- CreateIndex
 CREATE INDEX "agreement_agreed" ON "agreement"("from_code", "to_code") WHERE ("state" = 'agreed');
 
 -- CreateIndex
@@ -227,7 +230,7 @@ ALTER TABLE "border_default" ADD CONSTRAINT "border_default_set_by_id_fkey" FORE
 ALTER TABLE "border_decision" ADD CONSTRAINT "border_decision_appointment_id_fkey" FOREIGN KEY ("appointment_id") REFERENCES "appointment"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "border_decision" ADD CONSTRAINT "border_decision_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "border_approval"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "border_decision" ADD CONSTRAINT "border_decision_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "border_approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "border_approval" ADD CONSTRAINT "border_approval_call_id_fkey" FOREIGN KEY ("call_id") REFERENCES "call"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

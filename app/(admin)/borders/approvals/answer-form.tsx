@@ -27,6 +27,7 @@ export function AnswerForm({ row, state: { fields = {}, values, refused }, send 
       {/* The first button is what Enter in the field presses: words are typed to decline, and nothing is approved by mistake. */}
       <button type="submit" name="answer" value="decline" hidden />
       <input type="hidden" name="approvalId" value={row.id} />
+      <input type="hidden" name="askedAt" value={row.askedAt.toISOString()} />
       <ErrorSummary errors={fields} />
       {refused ? <RefusalNotice refused={refused} /> : null}
       <TextInput name={textField} label="Words for the call handler" hint="Needed to decline." defaultValue={values[textField]} error={fields[textField]} autoComplete="off" />

@@ -4,6 +4,7 @@ import { ServiceDetails } from '@/components/directory/service-details';
 import { Link } from '@/components/ui/link';
 import type { Ctx } from '@/lib/auth/actor';
 import { hasPermission } from '@/lib/auth/permissions';
+import { isAnyTimeOpen } from '@/lib/booking/border.queries';
 import type { Call } from '@/lib/booking/schema';
 import { rejectReasons, skipsNeeded } from '@/lib/booking/skip.queries';
 import { overRule } from '@/lib/booking/timeframe.rules';
@@ -26,16 +27,19 @@ export async function ChosenService({ ctx, call, service, isListed, border }: Ch
     rejectReasons(ctx),
   ]);
   const { held } = call;
+  const isRefused = border?.outcome === 'refuse';
+  const starts = first ? [...first.slots.inTime, ...first.slots.after].map(({ startsAt }) => startsAt) : [];
+  const isSomeOpen = isRefused && (await isAnyTimeOpen(ctx, call, { service, starts }));
   return (
     <section aria-labelledby="service-heading" className="border border-line bg-panel p-4">
       <ServiceDetails service={service} />
       {isListed ? null : <p className="mb-3 text-detail text-quiet">Found by name: it is not in the list for this patient, place and disposition.</p>}
-      <BorderPanel decision={border} />
+      <BorderPanel decision={border} isSomeOpen={isSomeOpen} />
       {held && held.serviceId !== service.id ? <HeldElsewhere callId={call.id} held={held} now={ctx.now} /> : null}
       {first ? (
         <SlotPanel
           key={service.id}
-          call={{ id: call.id, dueAt: call.dueAt, overNote: overNoteOf(ctx, call), isMine: call.isMine, mayHold: border?.outcome !== 'refuse' }}
+          call={{ id: call.id, dueAt: call.dueAt, overNote: overNoteOf(ctx, call), isMine: call.isMine, mayHold: !isRefused || isSomeOpen }}
           serviceId={service.id}
           first={first}
           skips={{ needed, reasons }}
