@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { HoldCountdown } from '@/components/booking/hold-countdown';
-import { answerWords, betweenWords, needWords, paysWords, slotWords, whoWords } from '@/components/crossborder/approval-words';
+import { answerWords, betweenWords, needWords, slotWords, whoWords } from '@/components/crossborder/approval-words';
 import { Tag } from '@/components/ui/tag';
 import type { ApprovalRow } from '@/lib/crossborder/approval.schema';
+import { paysWords } from '@/lib/crossborder/words.rules';
 import { clockTime, whenWords } from '@/lib/platform/time-words';
 
 const LAST_MINUTE_MS = 60_000;
@@ -63,7 +64,7 @@ function Facts({ row, now }: { row: ApprovalRow; now: Date }) {
   const facts: readonly [string, ReactNode][] = [
     ['Slot', <strong key="slot" className="tabular">{slotWords(row, now)}</strong>],
     ['Patient', `${whoWords(row.patient)}. ${needWords(row.disposition, now)}`],
-    ['Border', `${betweenWords(row.responsible, row.host)}. ${paysWords(row)}`],
+    ['Border', `${betweenWords(row.responsible, row.host)}. ${paysWords({ payer: row.responsible, pricePence: row.pricePence })}`],
     ['Rule', row.ruleWords],
     [`${row.askedBy}, ${row.organisation}`, `“${row.text}”`],
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerWords, betweenWords, needWords, paysWords, slotWords, standingWords, whoWords } from '@/components/crossborder/approval-words';
+import { answerWords, betweenWords, needWords, slotWords, standingWords, whoWords } from '@/components/crossborder/approval-words';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const LEEDS = { code: 'QWO', name: 'West Yorkshire', regionCode: 'Y63' };
@@ -26,10 +26,8 @@ test('a slot after the due time says so', () => {
   expect([words('2026-11-24T14:20:00Z'), words('2026-11-24T14:00:00Z')]).toEqual(['today 14:20 to 14:30', 'today 14:20 to 14:30, after the due time']);
 });
 
-test('whose patient, where, and who pays what', () => {
+test('whose patient, and where', () => {
   expect(betweenWords(LEEDS, MANCHESTER)).toBe('West Yorkshire → Greater Manchester');
-  expect(paysWords({ responsible: LEEDS, pricePence: 4_500 })).toBe('West Yorkshire pays £45.00');
-  expect(paysWords({ responsible: LEEDS, pricePence: null })).toBe('West Yorkshire pays, within contract');
 });
 
 test('who answered, or that nobody did', () => {

@@ -1,6 +1,5 @@
 import type { ApprovalRow } from '@/lib/crossborder/approval.schema';
 import type { Approver, Commissioner } from '@/lib/crossborder/schema';
-import { priceWords } from '@/lib/crossborder/words.rules';
 import { clockTime, dayWords, londonDate, whenWords } from '@/lib/platform/time-words';
 
 /** `42 years, female`: all that an approver learns of the patient. */
@@ -24,11 +23,6 @@ export function slotWords({ slot: { startsAt, endsAt }, disposition: { dueAt } }
 /** `West Yorkshire → Greater Manchester`: whose patient, and where the service is. */
 export function betweenWords(from: Commissioner | null, to: Commissioner | null): string {
   return `${from?.name ?? 'not known'} → ${to?.name ?? 'not known'}`;
-}
-
-/** `West Yorkshire pays £45.00`. */
-export function paysWords({ responsible, pricePence }: Pick<ApprovalRow, 'responsible' | 'pricePence'>): string {
-  return `${responsible?.name ?? 'Whoever pays for the patient'} pays${pricePence === null ? ',' : ''} ${priceWords(pricePence)}`;
 }
 
 /** How a question ended: who answered and when, or that nobody did. */

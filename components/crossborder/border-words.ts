@@ -1,7 +1,7 @@
 import { OUTCOME_TONES } from '@/components/crossborder/outcome-tones';
 import type { TagTone } from '@/components/ui/tag';
 import type { BorderDecision, Outcome } from '@/lib/crossborder/schema';
-import { priceWords } from '@/lib/crossborder/words.rules';
+import { paysWords } from '@/lib/crossborder/words.rules';
 
 /** What a row of the list says of a border: where, who pays and by which rule, and what stands in the way; no tag where nothing does. */
 export type BorderNote = { line: string; tag: { tone: TagTone; words: string } | null };
@@ -13,7 +13,7 @@ export type BorderAdvice = { title: string; todo: string; isInTheWay: boolean };
 export function borderNote(decision: BorderDecision): BorderNote | null {
   if (!decision.isCrossing) return null;
   const { host, outcome } = decision;
-  const says = outcome === 'refuse' ? [refusedWords(decision)] : [payWords(decision), decision.isOverride ? overrideWords(decision) : ruleWords(decision)];
+  const says = outcome === 'refuse' ? [refusedWords(decision)] : [paysWords(decision), decision.isOverride ? overrideWords(decision) : ruleWords(decision)];
   return { line: [host.commissioner?.name ?? '', ...says].filter(Boolean).join(' · '), tag: tagOf(outcome) };
 }
 
@@ -22,7 +22,7 @@ export function borderAdvice(decision: BorderDecision, isSomeOpen = false): Bord
   if (!decision.isCrossing) return null;
   const { host, outcome, isOverride } = decision;
   const where = `Across a border, in ${host.commissioner?.name ?? ''}`;
-  const pays = `${payWords(decision)}, by ${ruleName(decision)}.`;
+  const pays = `${paysWords(decision)}, by ${ruleName(decision)}.`;
   switch (outcome) {
     case 'allow':
       return { title: `${where}: allowed`, todo: pays, isInTheWay: false };
@@ -31,7 +31,7 @@ export function borderAdvice(decision: BorderDecision, isSomeOpen = false): Bord
     case 'approval':
       return {
         title: `${where}: needs approval`,
-        todo: `${isOverride ? `${sentence(overrideWords(decision))}. ${payWords(decision)}.` : pays} You can hold a slot here, and ask for approval on the next page.`,
+        todo: `${isOverride ? `${sentence(overrideWords(decision))}. ${paysWords(decision)}.` : pays} You can hold a slot here, and ask for approval on the next page.`,
         isInTheWay: true,
       };
     case 'refuse':
@@ -56,10 +56,6 @@ const TAG_WORDS: Record<Outcome, string | null> = { allow: null, notify: 'Host i
 function tagOf(outcome: Outcome): BorderNote['tag'] {
   const words = TAG_WORDS[outcome];
   return words === null ? null : { tone: OUTCOME_TONES[outcome], words };
-}
-
-function payWords({ payer, pricePence }: BorderDecision): string {
-  return `${payer?.name ?? 'Nobody'} pays${pricePence === null ? ',' : ''} ${priceWords(pricePence)}`;
 }
 
 function ruleWords(decision: BorderDecision): string {
