@@ -14,7 +14,7 @@ import type { BorderDecision, BorderFacts, BorderRules, Commissioners, Origins }
 import { quotaKey } from '@/lib/crossborder/specificity.rules';
 import type { ServiceRow } from '@/lib/directory/schema';
 import { findServices } from '@/lib/directory/search.queries';
-import { db, type Tx } from '@/lib/platform/db';
+import { db, Prisma, sendHot, type Tx } from '@/lib/platform/db';
 import { fromDateColumn } from '@/lib/platform/time';
 import { londonDate } from '@/lib/platform/time-words';
 
@@ -62,7 +62,7 @@ export async function safeBorder(ctx: Ctx, decision: BorderDecision, { call: { i
 
 /** What the rules say of services in a call, by id: of each for its earliest slot in time, else after, else for now. Knows no safety override. */
 export async function bordersOfServices({ now }: Ctx, { id: callId, disposition, moves }: Call, services: readonly ServiceRow[]): Promise<ReadonlyMap<string, BorderDecision>> {
-  const origins = services.length > 0 ? await originsOfCall(db, callId) : null;
+  const origins = services.length > 0 ? await originsOfCall(callId) : null;
   if (!origins) return new Map();
   const wanted = services.map(({ id, name, typeId, icbCode, earliestInTime, earliestAfter }): Wanted => {
     return { origins: originsFrom(origins, icbCode), service: { id, name, typeId }, disposition, startsAt: earliestInTime ?? earliestAfter ?? now };
@@ -73,7 +73,7 @@ export async function bordersOfServices({ now }: Ctx, { id: callId, disposition,
 
 /** What the rules say of slots of one service in a call that start then, in their order. Knows no safety override. */
 export async function bordersOfTimes({ id: callId, disposition, moves }: Call, { id, name, typeId, icbCode }: ServiceRow, starts: readonly Date[]): Promise<readonly BorderDecision[]> {
-  const origins = starts.length > 0 ? await originsOfCall(db, callId) : null;
+  const origins = starts.length > 0 ? await originsOfCall(callId) : null;
   if (!origins) return [];
   return bordersOf(db, starts.map((startsAt) => ({ origins: originsFrom(origins, icbCode), service: { id, name, typeId }, disposition, startsAt })), moves ? [moves.id] : []);
 }
@@ -81,8 +81,11 @@ export async function bordersOfTimes({ id: callId, disposition, moves }: Call, {
 /** Whether one of the services has a slot in time, takes bookings of the actor's organisation, and is not refused across a border. */
 export async function isOpenSomewhere({ actor }: Ctx, services: readonly ServiceRow[], decisions: ReadonlyMap<string, BorderDecision>): Promise<boolean> {
   const open = services.filter(({ id, earliestInTime }) => earliestInTime !== null && decisions.get(id)?.outcome !== 'refuse').map(({ id }) => id);
-  const taker = open.length > 0 ? await db.service.findFirst({ where: { id: { in: open }, NOT: { refusesFrom: { has: actor.organisation.code } } }, select: { id: true } }) : null;
-  return taker !== null;
+  if (open.length === 0) return false;
+  // Raw, and past the engine: on the path of every search in which something is refused.
+  const [taken] = await sendHot<{ isTaken: boolean }>(Prisma.sql`
+    SELECT EXISTS (SELECT FROM service WHERE id = ANY (${open}::uuid[]) AND ${actor.organisation.code} <> ALL (refuses_from)) AS "isTaken"`);
+  return taken?.isTaken ?? false;
 }
 
 async function rulesFor(tx: Tx, facts: readonly BorderFacts[], instead: readonly string[]): Promise<BorderRules> {
@@ -92,7 +95,7 @@ async function rulesFor(tx: Tx, facts: readonly BorderFacts[], instead: readonly
   const days = crossings.map(({ day }) => day).sort();
   const [from, to] = [days.at(0), days.at(-1)];
   if (from === undefined || to === undefined) return NO_RULES;
-  const rules = await borderRules({ responsible: once(crossings.map(({ responsible }) => responsible)), hosts: once(crossings.map(({ host }) => host)), days: { from, to } }, tx);
+  const rules = await borderRules({ responsible: once(crossings.map(({ responsible }) => responsible)), hosts: once(crossings.map(({ host }) => host)), days: { from, to } }, tx === db ? undefined : tx);
   return instead.length > 0 ? withoutOwn(tx, rules, instead) : rules;
 }
 

@@ -6,6 +6,8 @@ export type MinuteOfDay = number;
 
 const LONDON = 'Europe/London';
 export const DAY_MINUTES = 1440;
+// A formatter and not Temporal, which takes ten times as long: a page of services asks it dozens of times.
+const CLOCK_FACE = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** Reads the clock; only doors and job loops call it, once, to make a `ctx`. */
 export function readClock(): Date {
@@ -25,8 +27,8 @@ export function localDateFrom(year: number, month: number, day: number): LocalDa
 
 /** Minutes since London midnight on the clock face at this instant. */
 export function londonMinute(instant: Date): MinuteOfDay {
-  const time = zoned(instant);
-  return time.hour * 60 + time.minute;
+  const [hour = 0, minute = 0] = CLOCK_FACE.format(instant).split(':').map(Number);
+  return hour * 60 + minute;
 }
 
 /**
@@ -57,7 +59,7 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 
 /** 1 Monday to 7 Sunday. */
 export function weekday(date: LocalDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return new Date(date).getUTCDay() || 7;
 }
 
 export function addMinutes(instant: Date, minutes: number): Date {
@@ -77,10 +79,6 @@ export function fromDateColumn(column: Date): LocalDate {
 
 export function toDateColumn(date: LocalDate): Date {
   return new Date(`${date}T00:00:00.000Z`);
-}
-
-function zoned(instant: Date): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(LONDON);
 }
 
 function asLocalDate(date: Temporal.PlainDate): LocalDate {
