@@ -1,5 +1,6 @@
 import { speaksFor, type AgreementFacts, type Sides, type Speaker } from '@/lib/crossborder/agreement.rules';
 import { AGREEMENT_STATES, type AgreementContent, type AgreementState, type Side } from '@/lib/crossborder/agreement.schema';
+import { areaCode, areaFrom } from '@/lib/crossborder/area.rules';
 import type { Commissioners } from '@/lib/crossborder/commissioner.queries';
 import { keyOf } from '@/lib/crossborder/key.rules';
 import { approver, outcome, party, type Area } from '@/lib/crossborder/schema';
@@ -32,8 +33,8 @@ export function contentOf(row: AgreementRow): AgreementContent {
   const { title, serviceTypeId, serviceId, dispositions, families, weekdays, fromMinute, toMinute, dailyQuota, pricePence, noshowPence } = row;
   return {
     ...{ title, serviceTypeId, serviceId, dispositions, families, weekdays, fromMinute, toMinute, dailyQuota, pricePence, noshowPence },
-    from: areaOf(row.fromKind, row.fromCode),
-    to: areaOf(row.toKind, row.toCode),
+    from: areaFrom(row.fromKind, row.fromCode),
+    to: areaFrom(row.toKind, row.toCode),
     validFrom: fromDateColumn(row.validFrom),
     validTo: row.validTo && fromDateColumn(row.validTo),
     outcome: outcome.parse(row.outcome),
@@ -48,7 +49,7 @@ export function columnsOf({ from, to, validFrom, validTo, ...content }: Agreemen
   const { title, serviceTypeId, serviceId, fromMinute, toMinute, dailyQuota, outcome: says, pricePence, noshowPence, failedContact, followUp } = content;
   return {
     ...{ title, serviceTypeId, serviceId, fromMinute, toMinute, dailyQuota, outcome: says, pricePence, noshowPence, failedContact, followUp },
-    ...{ fromKind: from.kind, fromCode: codeOf(from), toKind: to.kind, toCode: codeOf(to), key: keyOf({ from, to, ...content }) },
+    ...{ fromKind: from.kind, fromCode: areaCode(from), toKind: to.kind, toCode: areaCode(to), key: keyOf({ from, to, ...content }) },
     ...{ dispositions: [...content.dispositions], families: [...content.families], weekdays: [...content.weekdays], approvers: [...content.approvers] },
     ...{ validFrom: toDateColumn(validFrom), validTo: validTo && toDateColumn(validTo) },
   };
@@ -108,13 +109,4 @@ export async function nextVersion(tx: Tx, id: string): Promise<number> {
 
 function proposedBy({ proposedById, proposedSide }: AgreementRow): { byId: string; side: Side } | null {
   return proposedById && (proposedSide === 'from' || proposedSide === 'to') ? { byId: proposedById, side: proposedSide } : null;
-}
-
-function areaOf(kind: string, code: string | null): Area {
-  if (code === null) return { kind: 'any' };
-  return { kind: kind === 'region' ? 'region' : 'commissioner', code };
-}
-
-function codeOf(area: Area): string | null {
-  return area.kind === 'any' ? null : area.code;
 }

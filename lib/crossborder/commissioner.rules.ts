@@ -26,6 +26,11 @@ export function commissionersOf(origins: Origins, known: ReadonlyMap<string, Com
   };
 }
 
+/** Who a code stands for; one that is not known any more stands for itself: what is owed is owed. */
+export function namedCommissioner(code: string, known: ReadonlyMap<string, Commissioner>): Commissioner {
+  return known.get(code) ?? { code, name: code, regionCode: null };
+}
+
 /** The nation whose default holds for patients of a commissioner: all boards are of England. */
 export function nationOf({ code }: Commissioner): Nation {
   if (code === NATION_CODES.W) return 'W';

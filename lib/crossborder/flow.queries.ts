@@ -1,9 +1,10 @@
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { knownCommissioners } from '@/lib/crossborder/commissioner.queries';
+import { namedCommissioner } from '@/lib/crossborder/commissioner.rules';
 import { monthSpan } from '@/lib/crossborder/ledger.rules';
 import type { Flow, Month } from '@/lib/crossborder/ledger.schema';
-import { coversCommissioner, scopeOf } from '@/lib/crossborder/scope.rules';
+import { coveredCodes, scopeOf } from '@/lib/crossborder/scope.rules';
 import { db } from '@/lib/platform/db';
 
 type Row = { payerCode: string; hostCode: string; bookings: number; attended: number; pence: number };
@@ -17,12 +18,8 @@ export async function flows(ctx: Ctx, { from, to }: { from: Month; to: Month }):
   requirePermission(ctx.actor, 'border:read');
 
   const { byCode } = await knownCommissioners();
-  const scope = scopeOf(ctx.actor);
-  const own = [...byCode.values()].filter((commissioner) => coversCommissioner(scope, commissioner)).map(({ code }) => code);
-  const rows = await sums({ from: monthSpan(from).from, until: monthSpan(to).to, own });
-  // A code that is not known any more stands for itself.
-  const named = (code: string) => byCode.get(code) ?? { code, name: code, regionCode: null };
-  return rows.map(({ payerCode, hostCode, ...sum }) => ({ from: named(payerCode), to: named(hostCode), ...sum }));
+  const rows = await sums({ from: monthSpan(from).from, until: monthSpan(to).to, own: coveredCodes(scopeOf(ctx.actor), byCode.values()) });
+  return rows.map(({ payerCode, hostCode, ...sum }) => ({ from: namedCommissioner(payerCode, byCode), to: namedCommissioner(hostCode, byCode), ...sum }));
 }
 
 // Raw: sums over all appointments of some months. What ended before its time is nobody's flow, and costs nothing.

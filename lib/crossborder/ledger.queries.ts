@@ -2,11 +2,12 @@ import { record } from '@/lib/audit/record';
 import type { Ctx } from '@/lib/auth/actor';
 import { requirePermission } from '@/lib/auth/permissions';
 import { knownCommissioners } from '@/lib/crossborder/commissioner.queries';
+import { namedCommissioner } from '@/lib/crossborder/commissioner.rules';
 import { linesSql, type Among } from '@/lib/crossborder/ledger-lines.queries';
 import { monthOf, monthSpan, monthText, nextMonth } from '@/lib/crossborder/ledger.rules';
 import type { LedgerEntry, LedgerStatus, LedgerSum, Month } from '@/lib/crossborder/ledger.schema';
 import type { Commissioner } from '@/lib/crossborder/schema';
-import { coversCommissioner, scopeOf } from '@/lib/crossborder/scope.rules';
+import { coveredCodes, coversCommissioner, scopeOf } from '@/lib/crossborder/scope.rules';
 import { db, Prisma } from '@/lib/platform/db';
 import { fromDateColumn } from '@/lib/platform/time';
 
@@ -85,7 +86,7 @@ export async function openMonth({ payer, host }: Pick<PairMonth, 'payer' | 'host
 /** The two sides of a pair, when one of them is the person's: then its ledger is theirs to see and to freeze. Null otherwise. */
 export async function ownPair({ actor }: Ctx, { payer, host }: Pick<PairMonth, 'payer' | 'host'>): Promise<Record<'payer' | 'host', Commissioner> | null> {
   const { byCode } = await knownCommissioners();
-  const pair = { payer: named(byCode, payer), host: named(byCode, host) };
+  const pair = { payer: namedCommissioner(payer, byCode), host: namedCommissioner(host, byCode) };
   const scope = scopeOf(actor);
   return coversCommissioner(scope, pair.payer) || coversCommissioner(scope, pair.host) ? pair : null;
 }
@@ -98,7 +99,7 @@ async function areaOf({ actor }: Ctx): Promise<Among> {
   const scope = scopeOf(actor);
   if (scope.isNational) return { kind: 'all' };
   const { byCode } = await knownCommissioners();
-  return { kind: 'either', codes: [...byCode.values()].filter((commissioner) => coversCommissioner(scope, commissioner)).map(({ code }) => code) };
+  return { kind: 'either', codes: coveredCodes(scope, byCode.values()) };
 }
 
 async function sumsAmong(among: Among, { month, now }: { month: Month; now: Date }): Promise<LedgerSum[]> {
@@ -121,7 +122,7 @@ async function sumsAmong(among: Among, { month, now }: { month: Month; now: Date
     LEFT JOIN staff ON staff.id = ledger_month.frozen_by_id
     ORDER BY charges + corrections DESC, summed.payer_code, summed.host_code`;
   return rows.map((row) => ({
-    ...{ payer: named(byCode, row.payerCode), host: named(byCode, row.hostCode), month },
+    ...{ payer: namedCommissioner(row.payerCode, byCode), host: namedCommissioner(row.hostCode, byCode), month },
     counts: { attended: row.attended, noshow: row.noshow, cancelled: row.cancelled, 'to-come': row.toCome, unstated: row.unstated },
     ...{ charges: row.charges, corrections: row.corrections, pence: row.charges + row.corrections },
     frozen: row.frozenAt && { at: row.frozenAt, by: row.frozenBy ?? '' },
@@ -158,9 +159,4 @@ async function entryCount({ now }: Ctx, { payer, host, month, status = null }: E
 
 function statusIs(status: LedgerStatus | null): Prisma.Sql {
   return status ? Prisma.sql`WHERE line.status = ${status}` : Prisma.empty;
-}
-
-// A code that is not known any more is shown as it is: what is owed is owed.
-function named(byCode: ReadonlyMap<string, Commissioner>, code: string): Commissioner {
-  return byCode.get(code) ?? { code, name: code, regionCode: null };
 }

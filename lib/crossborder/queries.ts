@@ -1,3 +1,4 @@
+import { areaFrom } from '@/lib/crossborder/area.rules';
 import type { Area, BorderDefault, BorderRules, Commissioner, LiveAgreement } from '@/lib/crossborder/schema';
 import { compareSpecificity, quotaKey } from '@/lib/crossborder/specificity.rules';
 import { Prisma, sendHot, type Tx } from '@/lib/platform/db';
@@ -75,9 +76,5 @@ function codesOf(commissioners: readonly Commissioner[]): string[] {
 }
 
 function agreementOf({ fromKind, fromCode, toKind, toCode, agreedAt, ...row }: AgreementRow): LiveAgreement {
-  return { ...row, from: areaOf(fromKind, fromCode), to: areaOf(toKind, toCode), agreedAt: new Date(agreedAt) };
-}
-
-function areaOf(kind: Area['kind'], code: string | null): Area {
-  return kind === 'any' || code === null ? { kind: 'any' } : { kind, code };
+  return { ...row, from: areaFrom(fromKind, fromCode), to: areaFrom(toKind, toCode), agreedAt: new Date(agreedAt) };
 }

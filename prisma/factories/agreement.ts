@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/auth/actor';
+import { areaCode } from '@/lib/crossborder/area.rules';
 import { keyOf } from '@/lib/crossborder/key.rules';
 import type { AgreementContent, AgreementState } from '@/lib/crossborder/agreement.schema';
 import type { Area } from '@/lib/crossborder/schema';
@@ -40,7 +41,7 @@ export async function anAgreement({ id = newId(), version = 1, state = 'agreed',
     data: {
       ...rest,
       ...{ id, version, state, key: keyOf(content), dispositions: [...dispositions], families: [...families], weekdays: [...weekdays], approvers: [...approvers] },
-      ...{ fromKind: from.kind, fromCode: codeOf(from), toKind: to.kind, toCode: codeOf(to) },
+      ...{ fromKind: from.kind, fromCode: areaCode(from), toKind: to.kind, toCode: areaCode(to) },
       ...{ validFrom: toDateColumn(validFrom), validTo: validTo && toDateColumn(validTo), createdAt: agreedAt, changedAt: agreedAt, createdById: one.actor.id },
       ...(state === 'draft' || state === 'withdrawn' ? {} : { proposedAt: agreedAt, proposedById: one.actor.id, proposedSide: 'from' }),
       ...(isSettled ? { settledAt: agreedAt, settledById: other.actor.id } : {}),
@@ -51,8 +52,4 @@ export async function anAgreement({ id = newId(), version = 1, state = 'agreed',
 /** The side that a commissioner is. */
 export function of(code: string): Area {
   return { kind: 'commissioner', code };
-}
-
-function codeOf(area: Area): string | null {
-  return area.kind === 'any' ? null : area.code;
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { AgreementContent, AgreementState, Side } from '@/lib/crossborder/agreement.schema';
+import { areaCode } from '@/lib/crossborder/area.rules';
 import { keyOf } from '@/lib/crossborder/key.rules';
 import type { Area } from '@/lib/crossborder/schema';
 import { copyRows } from '@/lib/platform/copy';
@@ -46,7 +47,7 @@ function agreementRow({ state = 'agreed', side, proposer, settler, from, to, ...
   const at = isAgreed ? agreedAt : addMinutes(now, -2 * DAY_MINUTES);
   const conditions = { serviceTypeId: null, serviceId: null, dispositions: [], families: [], weekdays: [], fromMinute: null, toMinute: null, dailyQuota: null, ...given, from, to };
   return {
-    ...{ id: newId(), version: 1, title: given.title, fromKind: from.kind, fromCode: codeOf(from), toKind: to.kind, toCode: codeOf(to) },
+    ...{ id: newId(), version: 1, title: given.title, fromKind: from.kind, fromCode: areaCode(from), toKind: to.kind, toCode: areaCode(to) },
     ...{ serviceTypeId: conditions.serviceTypeId, serviceId: null, dispositions: arrayText(conditions.dispositions), families: '{}', weekdays: arrayText(conditions.weekdays) },
     ...{ fromMinute: conditions.fromMinute, toMinute: conditions.toMinute, validFrom: isAgreed ? londonDate(at) : addDays(londonDate(now), 14), validTo: null, dailyQuota: conditions.dailyQuota },
     ...{ outcome: given.outcome, pricePence: given.pricePence ?? null, noshowPence: given.noshowPence ?? null, failedContact: 'booker', followUp: 'host-service', approvers: arrayText(given.approvers ?? []) },
@@ -58,8 +59,4 @@ function agreementRow({ state = 'agreed', side, proposer, settler, from, to, ...
 
 function arrayText(values: readonly (string | number)[]): string {
   return `{${values.join(',')}}`;
-}
-
-function codeOf(area: Area): string | null {
-  return area.kind === 'any' ? null : area.code;
 }
